@@ -1,0 +1,456 @@
+"""The optimizers of the series. Read it from top to bottom; it needs NumPy alone.
+
+Notation: θ parameters, g gradient, v the cache (a running mean of g²), η `learning_rate`,
+ρ `decay_rate`, ε `epsilon`. Every class has the interface `update(params, grads)`, where
+both arguments are dicts of arrays with the same names and shapes.
+"""
+
+import numbers
+
+import numpy as np
+
+BLOCK = 32_768  # elements: a block of every array involved stays in the processor's cache
+
+
+def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e-8):
+    """Return new parameters and the new cache after one RMSprop step.
+
+    v ← ρ v + (1−ρ) g², then θ ← θ − η g / (√v + ε). The inputs are never changed.
+
+    Parameters
+    ----------
+    param, grad : number or array of floats, the same shape
+    cache : number or array, v so far (0.0 before the first step), never negative
+    learning_rate, decay_rate, epsilon : η > 0, ρ in [0, 1), ε > 0
+
+    Raises
+    ------
+    ValueError, TypeError : naming the parameter, what was given and what is expected
+
+    Source: Tieleman & Hinton, *Neural Networks for Machine Learning*, lecture 6e,
+    slide 29 (2012), with ε added outside the root.
+
+    Examples
+    --------
+    >>> theta, v = rmsprop_update(5.0, 2.0, 0.0, learning_rate=0.01)
+    >>> print(f"{theta:.4f} {v:.1f}")
+    4.9684 0.4
+    """
+    learning_rate = _positive("learning_rate", learning_rate)
+    decay_rate = _fraction("decay_rate", decay_rate)
+    epsilon = _positive("epsilon", epsilon)
+    if np.shape(param) != np.shape(grad):
+        raise ValueError(f"grad: shape {np.shape(grad)} was given; expected the shape of "
+                         f"param, {np.shape(param)}")
+    if np.shape(cache) not in ((), np.shape(param)):
+        raise ValueError(f"cache: shape {np.shape(cache)} was given; expected the shape of "
+                         f"param, {np.shape(param)}")
+    if not np.all(np.isfinite(grad)):
+        raise ValueError("grad: NaN or infinity was given; expected finite numbers")
+    if not np.all(np.asarray(cache) >= 0):
+        raise ValueError("cache: a negative number or NaN was given; a mean of squares is "
+                         "expected")
+    cache = decay_rate * cache + (1 - decay_rate) * np.square(grad)
+    return param - learning_rate * grad / (np.sqrt(cache) + epsilon), cache
+
+
+class Optimizer:
+    """What the optimizers share: checks, one state per parameter name, saving and loading.
+
+    A subclass lists in `slots` the dicts of arrays that it remembers, and changes one
+    array in place in `_apply(theta, g, *state, rate)`. `step` counts the updates made.
+    """
+
+    slots = ()
+
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+        self.step = 0
+        for slot in self.slots:
+            setattr(self, slot, {})
+        self._check_settings()
+
+    def update(self, params, grads):
+        """Take one step for every parameter and return `params`, the same dict.
+
+        Arrays are changed **in place**: whoever else holds them sees the step. Python
+        numbers cannot be; they are bound anew in the dict. A gradient of another float type
+        than its parameter is converted to the parameter's.
+
+        Parameters
+        ----------
+        params : dict of float32 or float64 arrays (any shape), or of Python numbers
+        grads : dict with the same names, ∂loss/∂parameter in the same shapes
+
+        Raises
+        ------
+        TypeError : something else than a dict, a number or a float array
+        ValueError : names or shapes that differ, NaN or infinity, a setting out of range.
+            Then nothing has changed: neither the parameters nor the optimizer's state.
+        """
+        self._check_settings()
+        rate = self._rate()
+        arrays = _checked_arrays(params, grads, squared=self.squares_gradients)
+        self._check_state(arrays)
+        for name, (theta, g) in arrays.items():
+            state = [getattr(self, slot) for slot in self.slots]
+            for slot in state:
+                if name not in slot:
+                    slot[name] = self._new_state(theta)
+            self._apply(theta, g, *(slot[name] for slot in state), rate)
+            if theta is not params[name]:  # a Python number
+                params[name] = float(theta)
+        self.step += 1
+        return params
+
+    def state_dict(self):
+        """Return a copy of all that the optimizer remembers: its step and its arrays."""
+        copies = {slot: {name: v.copy() for name, v in getattr(self, slot).items()}
+                  for slot in self.slots}
+        return {"step": self.step, **copies}
+
+    def load_state_dict(self, state):
+        """Take over a copy of what `state_dict` returned, so that training goes on as before.
+
+        Raises ValueError, and changes nothing, if `state` is of another kind of optimizer
+        or its arrays are no finite floats.
+        """
+        expected = {"step", *self.slots}
+        if not isinstance(state, dict) or set(state) != expected:
+            given = sorted(state) if isinstance(state, dict) else type(state).__name__
+            raise ValueError(f"state: {given} was given; {type(self).__name__} expects "
+                             f"{sorted(expected)}")
+        if not isinstance(state["step"], numbers.Integral) or state["step"] < 0:
+            raise ValueError(f"state['step']: {state['step']!r} was given; expected a whole "
+                             "number, 0 or more")
+        names = {slot: sorted(state[slot]) for slot in self.slots}
+        if any(names[slot] != names[self.slots[0]] for slot in self.slots):
+            raise ValueError(f"state: names that differ were given: {names}")
+        copies = {slot: {name: np.array(v) for name, v in state[slot].items()}
+                  for slot in self.slots}
+        for slot, arrays in copies.items():
+            for name, v in arrays.items():
+                if v.dtype not in (np.float32, np.float64) or not np.isfinite(v).all():
+                    raise ValueError(f"state[{slot!r}][{name!r}]: {v.dtype} was given; "
+                                     "expected finite float32 or float64 numbers")
+        self.step = int(state["step"])
+        for slot, arrays in copies.items():
+            setattr(self, slot, arrays)
+
+    squares_gradients = True  # so that a gradient whose square overflows is refused
+
+    def _check_settings(self):
+        """Raise if a setting is out of range (settings may be changed between updates)."""
+        if not callable(self.learning_rate):
+            _positive("learning_rate", self.learning_rate)
+
+    def _rate(self):
+        """Return η of the update to come."""
+        if not callable(self.learning_rate):
+            return float(self.learning_rate)
+        return _positive(f"learning_rate (step {self.step})", self.learning_rate(self.step))
+
+    def _new_state(self, theta):
+        return np.zeros_like(theta)
+
+    def _check_state(self, arrays):
+        for slot in self.slots:
+            state = getattr(self, slot)
+            if state and set(state) != set(arrays):
+                raise ValueError(f"params: names {sorted(arrays)} were given; expected "
+                                 f"{sorted(state)}, as in the updates before")
+            for name, v in state.items():
+                theta = arrays[name][0]
+                if (v.shape, v.dtype) != (theta.shape, theta.dtype):
+                    raise ValueError(f"params[{name!r}]: {theta.dtype} {theta.shape} was "
+                                     f"given; expected {v.dtype} {v.shape}, as before")
+
+
+class SGD(Optimizer):
+    """Gradient descent, plain or with momentum μ: b ← μ b + g; θ ← θ − η b.
+
+    `nesterov=True` steps with g + μ b instead (as in PyTorch). "SGD" because the gradient
+    is usually that of a batch; given the full gradient it is gradient descent.
+
+    Source: Polyak (1964); Sutskever, Martens, Dahl, Hinton (ICML 2013) for Nesterov's.
+
+    Examples
+    --------
+    >>> sgd = SGD(learning_rate=0.1)
+    >>> sgd.update({"x": 5.0}, {"x": 10.0})
+    {'x': 4.0}
+    """
+
+    squares_gradients = False
+
+    def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False):
+        self.momentum = momentum
+        self.nesterov = nesterov
+        self.slots = ("velocity",) if momentum else ()
+        super().__init__(learning_rate)
+
+    def _check_settings(self):
+        super()._check_settings()
+        _fraction("momentum", self.momentum)
+        if bool(self.momentum) != bool(self.slots):
+            raise ValueError(f"momentum: {self.momentum} was set on an optimizer that began "
+                             f"{'with' if self.slots else 'without'} momentum")
+        if self.nesterov and not self.momentum:
+            raise ValueError("nesterov: True was given with momentum 0; expected a momentum "
+                             "above 0")
+
+    def _apply(self, theta, g, *velocity_and_rate):
+        *velocity, rate = velocity_and_rate
+        for theta, g, *velocity, work in _blocks(theta, g, *velocity):
+            if not velocity:
+                np.multiply(g, rate, out=work)
+            else:
+                (b,) = velocity
+                b *= self.momentum
+                b += g
+                if self.nesterov:
+                    np.multiply(b, self.momentum, out=work)
+                    work += g
+                    work *= rate
+                else:
+                    np.multiply(b, rate, out=work)
+            theta -= work
+
+
+class AdaGrad(Optimizer):
+    """AdaGrad: the cache is the *sum* of all g²; θ ← θ − η g / (√cache + ε).
+
+    The sum only grows, so the effective rate η/√cache falls for ever.
+
+    Source: Duchi, Hazan, Singer, JMLR 12:2121–2159 (2011).
+
+    Examples
+    --------
+    >>> adagrad = AdaGrad(learning_rate=0.1)
+    >>> print(f"{adagrad.update({'x': 5.0}, {'x': 10.0})['x']:.3f}")
+    4.900
+    """
+
+    slots = ("cache",)
+
+    def __init__(self, learning_rate=0.01, epsilon=1e-8):
+        self.epsilon = epsilon
+        super().__init__(learning_rate)
+
+    def _check_settings(self):
+        super()._check_settings()
+        _positive("epsilon", self.epsilon)
+
+    def _apply(self, theta, g, cache, rate):
+        for theta, g, cache, work in _blocks(theta, g, cache):
+            np.multiply(g, g, out=work)
+            cache += work
+            np.sqrt(cache, out=work)
+            work += self.epsilon
+            np.divide(g, work, out=work)
+            work *= rate
+            theta -= work
+
+
+class RMSprop(Optimizer):
+    """RMSprop: v ← ρ v + (1−ρ) g²; θ ← θ − η g / (√v + ε), for each number by itself.
+
+    Parameters
+    ----------
+    learning_rate : float, or a function of the step (0 for the first update); η > 0
+    decay_rate : float in [0, 1); ρ, the share of v that is kept
+    epsilon : float > 0; ε, outside the root as in PyTorch (Keras, Optax: inside)
+
+    `cache` holds v, an array per name. The first step is η/√(1−ρ) where |g| ≫ ε, since v
+    starts at 0 and is not corrected for it.
+
+    Source: Tieleman & Hinton, *Neural Networks for Machine Learning*, lecture 6e,
+    slide 29 (2012).
+
+    Examples
+    --------
+    >>> optimizer = RMSprop(learning_rate=0.01)
+    >>> params = {"w": np.array([1.0, 2.0]), "b": np.array([0.5])}
+    >>> grads = {"w": np.array([0.1, -200.0]), "b": np.array([0.0])}
+    >>> print(optimizer.update(params, grads)["w"].round(4), optimizer.cache["w"].round(4))
+    [0.9684 2.0316] [1.e-03 4.e+03]
+    """
+
+    slots = ("cache",)
+
+    def __init__(self, learning_rate=0.01, decay_rate=0.9, epsilon=1e-8):
+        self.decay_rate = decay_rate
+        self.epsilon = epsilon
+        super().__init__(learning_rate)
+
+    def _check_settings(self):
+        super()._check_settings()
+        _fraction("decay_rate", self.decay_rate)
+        _positive("epsilon", self.epsilon)
+
+    def _apply(self, theta, g, cache, rate):
+        for theta, g, cache, work in _blocks(theta, g, cache):
+            np.multiply(g, g, out=work)
+            work *= 1 - self.decay_rate
+            cache *= self.decay_rate
+            cache += work
+            np.sqrt(cache, out=work)
+            work += self.epsilon
+            np.divide(g, work, out=work)
+            work *= rate
+            theta -= work
+
+
+class Adam(Optimizer):
+    """Adam: running means m of g and v of g², each divided by 1 − βᵗ at step t = 1, 2, ….
+
+    θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
+
+    Source: Kingma & Ba, ICLR 2015, arXiv 1412.6980, algorithm 1.
+
+    Examples
+    --------
+    >>> adam = Adam(learning_rate=0.1)
+    >>> print(f"{adam.update({'x': 5.0}, {'x': 10.0})['x']:.3f}")
+    4.900
+    """
+
+    slots = ("m", "v")
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        super().__init__(learning_rate)
+
+    def _check_settings(self):
+        super()._check_settings()
+        _fraction("beta1", self.beta1)
+        _fraction("beta2", self.beta2)
+        _positive("epsilon", self.epsilon)
+
+    def _apply(self, theta, g, m, v, rate):
+        t = self.step + 1
+        for theta, g, m, v, work in _blocks(theta, g, m, v):
+            np.multiply(g, 1 - self.beta1, out=work)
+            m *= self.beta1
+            m += work
+            np.multiply(g, g, out=work)
+            work *= 1 - self.beta2
+            v *= self.beta2
+            v += work
+            np.divide(v, 1 - self.beta2**t, out=work)
+            np.sqrt(work, out=work)
+            work += self.epsilon
+            np.divide(m, work, out=work)
+            work *= rate / (1 - self.beta1**t)
+            theta -= work
+
+
+def linear_decay(learning_rate, steps):
+    """Return the rate as a function of the step: η at step 0, falling in a line to 0 at `steps`.
+
+    Examples
+    --------
+    >>> rate = linear_decay(0.1, steps=4)
+    >>> [round(rate(step), 3) for step in range(4)]
+    [0.1, 0.075, 0.05, 0.025]
+    """
+    learning_rate = _positive("learning_rate", learning_rate)
+    if not isinstance(steps, numbers.Integral) or steps < 1:
+        raise ValueError(f"steps: {steps!r} was given; expected a whole number, 1 or more")
+    return lambda step: learning_rate * max(0.0, 1 - step / steps)
+
+
+def _blocks(*arrays):
+    """Yield the arrays block by block, as views, with scratch of the block's size.
+
+    A long array would travel to memory and back for each operation; a block stays in cache.
+    """
+    if not all(array.flags.c_contiguous for array in arrays):
+        yield *arrays, np.empty_like(arrays[0])
+        return
+    flat = [array.reshape(-1) for array in arrays]  # views: the arrays are contiguous
+    scratch = np.empty_like(flat[0][:BLOCK])
+    for start in range(0, flat[0].size, BLOCK):
+        block = [array[start:start + BLOCK] for array in flat]
+        yield *block, scratch[:block[0].size]
+
+
+def _checked_arrays(params, grads, squared):
+    """Return {name: (θ, g)} as arrays of one float type and shape, or raise."""
+    for label, given in (("params", params), ("grads", grads)):
+        if not isinstance(given, dict):
+            raise TypeError(f"{label}: {type(given).__name__} was given; expected a dict of "
+                            "arrays")
+    if not params:
+        raise ValueError("params: an empty dict was given; expected at least one array")
+    if set(params) != set(grads):
+        missing, extra = set(params) - set(grads), set(grads) - set(params)
+        raise ValueError(f"grads: names {sorted(grads)} were given; expected "
+                         f"{sorted(params)} (missing: {sorted(missing)}, unexpected: "
+                         f"{sorted(extra)})")
+    return {name: _checked_pair(name, params, grads[name], squared) for name in params}
+
+
+def _checked_pair(name, params, g, squared):
+    param = params[name]
+    label = f"params[{name!r}]"
+    if _is_number(param):
+        theta = np.array(float(param))
+    elif isinstance(param, np.ndarray) and param.dtype in (np.float32, np.float64):
+        theta = param
+    else:
+        raise TypeError(f"{label}: {_kind(param)} was given; expected a number or an array "
+                        "of float32 or float64")
+    if not theta.flags.writeable:
+        raise ValueError(f"{label}: a read-only array was given; expected one that may be "
+                         "changed in place")
+    label = f"grads[{name!r}]"
+    if _is_number(g):
+        g = np.array(float(g))
+    elif not isinstance(g, np.ndarray) or not np.issubdtype(g.dtype, np.floating):
+        raise TypeError(f"{label}: {_kind(g)} was given; expected a number or an array of "
+                        "floats")
+    if g.shape != theta.shape:
+        raise ValueError(f"{label}: shape {g.shape} was given; expected the shape of the "
+                         f"parameter, {theta.shape}")
+    with np.errstate(over="ignore", invalid="ignore"):
+        g = g.astype(theta.dtype, copy=False)
+        finite = np.isfinite(np.vdot(g, g))  # one quick pass; only if it fails, look closer
+        if not finite and not np.isfinite(g).all():
+            raise ValueError(f"{label}: NaN or infinity was given; expected finite numbers")
+        if not finite and squared and not np.isfinite(np.square(g)).all():
+            raise ValueError(f"{label}: {np.abs(g).max():.3g} was given; expected numbers "
+                             f"whose squares are finite in {g.dtype}")
+    if any(np.may_share_memory(g, other) for other in params.values()):
+        g = g.copy()  # or the step of one parameter would change the gradient of another
+    return theta, g
+
+
+def _is_number(value):
+    return isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
+
+
+def _kind(value):
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype}"
+    return type(value).__name__
+
+
+def _positive(name, value):
+    """Return `value` as a float if it is a finite number above 0."""
+    if not _is_number(value):
+        raise TypeError(f"{name}: {_kind(value)} was given; expected a number above 0")
+    if not (value > 0 and np.isfinite(value)):
+        raise ValueError(f"{name}: {value} was given; expected a finite number above 0")
+    return float(value)
+
+
+def _fraction(name, value):
+    """Return `value` as a float if it is in [0, 1)."""
+    if not _is_number(value):
+        raise TypeError(f"{name}: {_kind(value)} was given; expected a number in [0, 1)")
+    if not 0 <= value < 1:
+        raise ValueError(f"{name}: {value} was given; expected a number in [0, 1)")
+    return float(value)
