@@ -1,15 +1,18 @@
 """The optimizers of the series. Read it from top to bottom; it needs NumPy alone.
 
-Notation: θ parameters, g gradient, v the cache (a running mean of g²), η `learning_rate`,
-ρ `decay_rate`, ε `epsilon`. Every class has the interface `update(params, grads)`, where
-both arguments are dicts of arrays with the same names and shapes.
+Notation: θ parameters, g gradient, v the cache (a running mean of g²), η
+`learning_rate`, ρ `decay_rate`, ε `epsilon`. Every class has the interface
+`update(params, grads)`, where both arguments are dicts of arrays with the same names
+and shapes.
 """
 
 import numbers
 
 import numpy as np
 
-BLOCK = 32_768  # elements: a block of every array involved stays in the processor's cache
+BLOCK = (
+    32_768  # elements: a block of every array involved stays in the processor's cache
+)
 
 
 def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e-8):
@@ -40,25 +43,31 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
     decay_rate = _fraction("decay_rate", decay_rate)
     epsilon = _positive("epsilon", epsilon)
     if np.shape(param) != np.shape(grad):
-        raise ValueError(f"grad: shape {np.shape(grad)} was given; expected the shape of "
-                         f"param, {np.shape(param)}")
+        raise ValueError(
+            f"grad: shape {np.shape(grad)} was given; expected the shape of "
+            f"param, {np.shape(param)}"
+        )
     if np.shape(cache) not in ((), np.shape(param)):
-        raise ValueError(f"cache: shape {np.shape(cache)} was given; expected the shape of "
-                         f"param, {np.shape(param)}")
+        raise ValueError(
+            f"cache: shape {np.shape(cache)} was given; expected the shape of "
+            f"param, {np.shape(param)}"
+        )
     if not np.all(np.isfinite(grad)):
         raise ValueError("grad: NaN or infinity was given; expected finite numbers")
     if not np.all(np.asarray(cache) >= 0):
-        raise ValueError("cache: a negative number or NaN was given; a mean of squares is "
-                         "expected")
+        raise ValueError(
+            "cache: a negative number or NaN was given; a mean of squares is expected"
+        )
     cache = decay_rate * cache + (1 - decay_rate) * np.square(grad)
     return param - learning_rate * grad / (np.sqrt(cache) + epsilon), cache
 
 
 class Optimizer:
-    """What the optimizers share: checks, one state per parameter name, saving and loading.
+    """What the optimizers share: checks, state by parameter name, saving and loading.
 
     A subclass lists in `slots` the dicts of arrays that it remembers, and changes one
-    array in place in `_apply(theta, g, *state, rate)`. `step` counts the updates made.
+    array in place, a block at a time, in `_apply(theta, g, *state, work, rate)`, where
+    `work` is scratch. `step` counts the updates made.
     """
 
     slots = ()
@@ -74,8 +83,8 @@ class Optimizer:
         """Take one step for every parameter and return `params`, the same dict.
 
         Arrays are changed **in place**: whoever else holds them sees the step. Python
-        numbers cannot be; they are bound anew in the dict. A gradient of another float type
-        than its parameter is converted to the parameter's.
+        numbers cannot be; they are bound anew in the dict. A gradient of another float
+        type than its parameter is converted to the parameter's.
 
         Parameters
         ----------
@@ -85,8 +94,10 @@ class Optimizer:
         Raises
         ------
         TypeError : something else than a dict, a number or a float array
-        ValueError : names or shapes that differ, NaN or infinity, a setting out of range.
-            Then nothing has changed: neither the parameters nor the optimizer's state.
+        ValueError : names or shapes that differ, NaN or infinity, a setting out of
+            range
+
+        Then nothing has changed: neither the parameters nor the optimizer's state.
         """
         self._check_settings()
         rate = self._rate()
@@ -97,42 +108,55 @@ class Optimizer:
             for slot in state:
                 if name not in slot:
                     slot[name] = self._new_state(theta)
-            self._apply(theta, g, *(slot[name] for slot in state), rate)
+            for *block, work in _blocks(theta, g, *(slot[name] for slot in state)):
+                self._apply(*block, work, rate)
             if theta is not params[name]:  # a Python number
                 params[name] = float(theta)
         self.step += 1
         return params
 
     def state_dict(self):
-        """Return a copy of all that the optimizer remembers: its step and its arrays."""
-        copies = {slot: {name: v.copy() for name, v in getattr(self, slot).items()}
-                  for slot in self.slots}
+        """Return a copy of what the optimizer remembers: its step and its arrays."""
+        copies = {
+            slot: {name: v.copy() for name, v in getattr(self, slot).items()}
+            for slot in self.slots
+        }
         return {"step": self.step, **copies}
 
     def load_state_dict(self, state):
-        """Take over a copy of what `state_dict` returned, so that training goes on as before.
+        """Take over a copy of what `state_dict` returned, to go on as before.
 
-        Raises ValueError, and changes nothing, if `state` is of another kind of optimizer
-        or its arrays are no finite floats.
+        Raises ValueError, and changes nothing, if `state` is of another kind of
+        optimizer or its arrays are no finite floats.
         """
         expected = {"step", *self.slots}
         if not isinstance(state, dict) or set(state) != expected:
             given = sorted(state) if isinstance(state, dict) else type(state).__name__
-            raise ValueError(f"state: {given} was given; {type(self).__name__} expects "
-                             f"{sorted(expected)}")
+            raise ValueError(
+                f"state: {given} was given; {type(self).__name__} expects "
+                f"{sorted(expected)}"
+            )
         if not isinstance(state["step"], numbers.Integral) or state["step"] < 0:
-            raise ValueError(f"state['step']: {state['step']!r} was given; expected a whole "
-                             "number, 0 or more")
+            raise ValueError(
+                f"state['step']: {state['step']!r} was given; expected a whole "
+                "number, 0 or more"
+            )
+        if not all(isinstance(state[slot], dict) for slot in self.slots):
+            raise ValueError(f"state: expected dicts of arrays: {self.slots}")
         names = {slot: sorted(state[slot]) for slot in self.slots}
         if any(names[slot] != names[self.slots[0]] for slot in self.slots):
             raise ValueError(f"state: names that differ were given: {names}")
-        copies = {slot: {name: np.array(v) for name, v in state[slot].items()}
-                  for slot in self.slots}
+        copies = {
+            slot: {name: np.array(v) for name, v in state[slot].items()}
+            for slot in self.slots
+        }
         for slot, arrays in copies.items():
             for name, v in arrays.items():
                 if v.dtype not in (np.float32, np.float64) or not np.isfinite(v).all():
-                    raise ValueError(f"state[{slot!r}][{name!r}]: {v.dtype} was given; "
-                                     "expected finite float32 or float64 numbers")
+                    raise ValueError(
+                        f"state[{slot!r}][{name!r}]: {v.dtype} was given; "
+                        "expected finite float32 or float64 numbers"
+                    )
         self.step = int(state["step"])
         for slot, arrays in copies.items():
             setattr(self, slot, arrays)
@@ -140,7 +164,7 @@ class Optimizer:
     squares_gradients = True  # so that a gradient whose square overflows is refused
 
     def _check_settings(self):
-        """Raise if a setting is out of range (settings may be changed between updates)."""
+        """Raise if a setting is out of range (they may be changed between updates)."""
         if not callable(self.learning_rate):
             _positive("learning_rate", self.learning_rate)
 
@@ -148,7 +172,9 @@ class Optimizer:
         """Return η of the update to come."""
         if not callable(self.learning_rate):
             return float(self.learning_rate)
-        return _positive(f"learning_rate (step {self.step})", self.learning_rate(self.step))
+        return _positive(
+            f"learning_rate (step {self.step})", self.learning_rate(self.step)
+        )
 
     def _new_state(self, theta):
         return np.zeros_like(theta)
@@ -157,20 +183,24 @@ class Optimizer:
         for slot in self.slots:
             state = getattr(self, slot)
             if state and set(state) != set(arrays):
-                raise ValueError(f"params: names {sorted(arrays)} were given; expected "
-                                 f"{sorted(state)}, as in the updates before")
+                raise ValueError(
+                    f"params: names {sorted(arrays)} were given; expected "
+                    f"{sorted(state)}, as in the updates before"
+                )
             for name, v in state.items():
                 theta = arrays[name][0]
                 if (v.shape, v.dtype) != (theta.shape, theta.dtype):
-                    raise ValueError(f"params[{name!r}]: {theta.dtype} {theta.shape} was "
-                                     f"given; expected {v.dtype} {v.shape}, as before")
+                    raise ValueError(
+                        f"params[{name!r}]: {theta.dtype} {theta.shape} was "
+                        f"given; expected {v.dtype} {v.shape}, as before"
+                    )
 
 
 class SGD(Optimizer):
     """Gradient descent, plain or with momentum μ: b ← μ b + g; θ ← θ − η b.
 
-    `nesterov=True` steps with g + μ b instead (as in PyTorch). "SGD" because the gradient
-    is usually that of a batch; given the full gradient it is gradient descent.
+    `nesterov=True` steps with g + μ b instead (as in PyTorch). "SGD" because the
+    gradient is usually that of a batch; given the full gradient it is gradient descent.
 
     Source: Polyak (1964); Sutskever, Martens, Dahl, Hinton (ICML 2013) for Nesterov's.
 
@@ -181,40 +211,32 @@ class SGD(Optimizer):
     {'x': 4.0}
     """
 
+    slots = ("velocity",)
     squares_gradients = False
 
     def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False):
         self.momentum = momentum
         self.nesterov = nesterov
-        self.slots = ("velocity",) if momentum else ()
         super().__init__(learning_rate)
 
     def _check_settings(self):
         super()._check_settings()
         _fraction("momentum", self.momentum)
-        if bool(self.momentum) != bool(self.slots):
-            raise ValueError(f"momentum: {self.momentum} was set on an optimizer that began "
-                             f"{'with' if self.slots else 'without'} momentum")
         if self.nesterov and not self.momentum:
-            raise ValueError("nesterov: True was given with momentum 0; expected a momentum "
-                             "above 0")
+            raise ValueError(
+                "nesterov: True was given with momentum 0; expected a momentum above 0"
+            )
 
-    def _apply(self, theta, g, *velocity_and_rate):
-        *velocity, rate = velocity_and_rate
-        for theta, g, *velocity, work in _blocks(theta, g, *velocity):
-            if not velocity:
-                np.multiply(g, rate, out=work)
-            else:
-                (b,) = velocity
-                b *= self.momentum
-                b += g
-                if self.nesterov:
-                    np.multiply(b, self.momentum, out=work)
-                    work += g
-                    work *= rate
-                else:
-                    np.multiply(b, rate, out=work)
-            theta -= work
+    def _apply(self, theta, g, b, work, rate):
+        b *= self.momentum
+        b += g
+        if self.nesterov:
+            np.multiply(b, self.momentum, out=work)
+            work += g
+            work *= rate
+        else:
+            np.multiply(b, rate, out=work)
+        theta -= work
 
 
 class AdaGrad(Optimizer):
@@ -241,15 +263,14 @@ class AdaGrad(Optimizer):
         super()._check_settings()
         _positive("epsilon", self.epsilon)
 
-    def _apply(self, theta, g, cache, rate):
-        for theta, g, cache, work in _blocks(theta, g, cache):
-            np.multiply(g, g, out=work)
-            cache += work
-            np.sqrt(cache, out=work)
-            work += self.epsilon
-            np.divide(g, work, out=work)
-            work *= rate
-            theta -= work
+    def _apply(self, theta, g, cache, work, rate):
+        np.multiply(g, g, out=work)
+        cache += work
+        np.sqrt(cache, out=work)
+        work += self.epsilon
+        np.divide(g, work, out=work)
+        work *= rate
+        theta -= work
 
 
 class RMSprop(Optimizer):
@@ -261,8 +282,8 @@ class RMSprop(Optimizer):
     decay_rate : float in [0, 1); ρ, the share of v that is kept
     epsilon : float > 0; ε, outside the root as in PyTorch (Keras, Optax: inside)
 
-    `cache` holds v, an array per name. The first step is η/√(1−ρ) where |g| ≫ ε, since v
-    starts at 0 and is not corrected for it.
+    `cache` holds v, an array per name. The first step is η/√(1−ρ) where |g| ≫ ε, since
+    v starts at 0 and is not corrected for it.
 
     Source: Tieleman & Hinton, *Neural Networks for Machine Learning*, lecture 6e,
     slide 29 (2012).
@@ -272,7 +293,8 @@ class RMSprop(Optimizer):
     >>> optimizer = RMSprop(learning_rate=0.01)
     >>> params = {"w": np.array([1.0, 2.0]), "b": np.array([0.5])}
     >>> grads = {"w": np.array([0.1, -200.0]), "b": np.array([0.0])}
-    >>> print(optimizer.update(params, grads)["w"].round(4), optimizer.cache["w"].round(4))
+    >>> params = optimizer.update(params, grads)
+    >>> print(params["w"].round(4), optimizer.cache["w"].round(4))
     [0.9684 2.0316] [1.e-03 4.e+03]
     """
 
@@ -288,21 +310,20 @@ class RMSprop(Optimizer):
         _fraction("decay_rate", self.decay_rate)
         _positive("epsilon", self.epsilon)
 
-    def _apply(self, theta, g, cache, rate):
-        for theta, g, cache, work in _blocks(theta, g, cache):
-            np.multiply(g, g, out=work)
-            work *= 1 - self.decay_rate
-            cache *= self.decay_rate
-            cache += work
-            np.sqrt(cache, out=work)
-            work += self.epsilon
-            np.divide(g, work, out=work)
-            work *= rate
-            theta -= work
+    def _apply(self, theta, g, cache, work, rate):
+        np.multiply(g, g, out=work)
+        work *= 1 - self.decay_rate
+        cache *= self.decay_rate
+        cache += work
+        np.sqrt(cache, out=work)
+        work += self.epsilon
+        np.divide(g, work, out=work)
+        work *= rate
+        theta -= work
 
 
 class Adam(Optimizer):
-    """Adam: running means m of g and v of g², each divided by 1 − βᵗ at step t = 1, 2, ….
+    """Adam: running means m of g and v of g², divided by 1 − βᵗ at step t = 1, 2, ….
 
     θ ← θ − η m̂ / (√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
 
@@ -329,26 +350,27 @@ class Adam(Optimizer):
         _fraction("beta2", self.beta2)
         _positive("epsilon", self.epsilon)
 
-    def _apply(self, theta, g, m, v, rate):
+    def _apply(self, theta, g, m, v, work, rate):
         t = self.step + 1
-        for theta, g, m, v, work in _blocks(theta, g, m, v):
-            np.multiply(g, 1 - self.beta1, out=work)
-            m *= self.beta1
-            m += work
-            np.multiply(g, g, out=work)
-            work *= 1 - self.beta2
-            v *= self.beta2
-            v += work
-            np.divide(v, 1 - self.beta2**t, out=work)
-            np.sqrt(work, out=work)
-            work += self.epsilon
-            np.divide(m, work, out=work)
-            work *= rate / (1 - self.beta1**t)
-            theta -= work
+        np.multiply(g, 1 - self.beta1, out=work)
+        m *= self.beta1
+        m += work
+        np.multiply(g, g, out=work)
+        work *= 1 - self.beta2
+        v *= self.beta2
+        v += work
+        np.divide(v, 1 - self.beta2**t, out=work)
+        np.sqrt(work, out=work)
+        work += self.epsilon
+        np.divide(m, work, out=work)
+        work *= rate / (1 - self.beta1**t)
+        theta -= work
 
 
 def linear_decay(learning_rate, steps):
-    """Return the rate as a function of the step: η at step 0, falling in a line to 0 at `steps`.
+    """Return a rate that falls in a straight line from η at step 0 to 0 at `steps`.
+
+    It is a function of the step, for `learning_rate` of an optimizer.
 
     Examples
     --------
@@ -358,14 +380,17 @@ def linear_decay(learning_rate, steps):
     """
     learning_rate = _positive("learning_rate", learning_rate)
     if not isinstance(steps, numbers.Integral) or steps < 1:
-        raise ValueError(f"steps: {steps!r} was given; expected a whole number, 1 or more")
+        raise ValueError(
+            f"steps: {steps!r} was given; expected a whole number, 1 or more"
+        )
     return lambda step: learning_rate * max(0.0, 1 - step / steps)
 
 
 def _blocks(*arrays):
     """Yield the arrays block by block, as views, with scratch of the block's size.
 
-    A long array would travel to memory and back for each operation; a block stays in cache.
+    A long array would travel to memory and back for each operation; a block stays in
+    cache.
     """
     if not all(array.flags.c_contiguous for array in arrays):
         yield *arrays, np.empty_like(arrays[0])
@@ -373,23 +398,26 @@ def _blocks(*arrays):
     flat = [array.reshape(-1) for array in arrays]  # views: the arrays are contiguous
     scratch = np.empty_like(flat[0][:BLOCK])
     for start in range(0, flat[0].size, BLOCK):
-        block = [array[start:start + BLOCK] for array in flat]
-        yield *block, scratch[:block[0].size]
+        block = [array[start : start + BLOCK] for array in flat]
+        yield *block, scratch[: block[0].size]
 
 
 def _checked_arrays(params, grads, squared):
     """Return {name: (θ, g)} as arrays of one float type and shape, or raise."""
     for label, given in (("params", params), ("grads", grads)):
         if not isinstance(given, dict):
-            raise TypeError(f"{label}: {type(given).__name__} was given; expected a dict of "
-                            "arrays")
+            raise TypeError(
+                f"{label}: {type(given).__name__} was given; expected a dict of arrays"
+            )
     if not params:
         raise ValueError("params: an empty dict was given; expected at least one array")
     if set(params) != set(grads):
         missing, extra = set(params) - set(grads), set(grads) - set(params)
-        raise ValueError(f"grads: names {sorted(grads)} were given; expected "
-                         f"{sorted(params)} (missing: {sorted(missing)}, unexpected: "
-                         f"{sorted(extra)})")
+        raise ValueError(
+            f"grads: names {sorted(grads)} were given; expected "
+            f"{sorted(params)} (missing: {sorted(missing)}, unexpected: "
+            f"{sorted(extra)})"
+        )
     return {name: _checked_pair(name, params, grads[name], squared) for name in params}
 
 
@@ -401,30 +429,45 @@ def _checked_pair(name, params, g, squared):
     elif isinstance(param, np.ndarray) and param.dtype in (np.float32, np.float64):
         theta = param
     else:
-        raise TypeError(f"{label}: {_kind(param)} was given; expected a number or an array "
-                        "of float32 or float64")
+        raise TypeError(
+            f"{label}: {_kind(param)} was given; expected a number or an array "
+            "of float32 or float64"
+        )
     if not theta.flags.writeable:
-        raise ValueError(f"{label}: a read-only array was given; expected one that may be "
-                         "changed in place")
+        raise ValueError(
+            f"{label}: a read-only array was given; expected one that may be "
+            "changed in place"
+        )
     label = f"grads[{name!r}]"
     if _is_number(g):
         g = np.array(float(g))
     elif not isinstance(g, np.ndarray) or not np.issubdtype(g.dtype, np.floating):
-        raise TypeError(f"{label}: {_kind(g)} was given; expected a number or an array of "
-                        "floats")
+        raise TypeError(
+            f"{label}: {_kind(g)} was given; expected a number or an array of floats"
+        )
     if g.shape != theta.shape:
-        raise ValueError(f"{label}: shape {g.shape} was given; expected the shape of the "
-                         f"parameter, {theta.shape}")
+        raise ValueError(
+            f"{label}: shape {g.shape} was given; expected the shape of the "
+            f"parameter, {theta.shape}"
+        )
     with np.errstate(over="ignore", invalid="ignore"):
         g = g.astype(theta.dtype, copy=False)
-        finite = np.isfinite(np.vdot(g, g))  # one quick pass; only if it fails, look closer
+        finite = np.isfinite(
+            np.vdot(g, g)
+        )  # one quick pass; only if it fails, look closer
         if not finite and not np.isfinite(g).all():
-            raise ValueError(f"{label}: NaN or infinity was given; expected finite numbers")
+            raise ValueError(
+                f"{label}: NaN or infinity was given; expected finite numbers"
+            )
         if not finite and squared and not np.isfinite(np.square(g)).all():
-            raise ValueError(f"{label}: {np.abs(g).max():.3g} was given; expected numbers "
-                             f"whose squares are finite in {g.dtype}")
+            raise ValueError(
+                f"{label}: {np.abs(g).max():.3g} was given; expected numbers "
+                f"whose squares are finite in {g.dtype}"
+            )
     if any(np.may_share_memory(g, other) for other in params.values()):
-        g = g.copy()  # or the step of one parameter would change the gradient of another
+        g = (
+            g.copy()
+        )  # or the step of one parameter would change the gradient of another
     return theta, g
 
 
@@ -450,7 +493,9 @@ def _positive(name, value):
 def _fraction(name, value):
     """Return `value` as a float if it is in [0, 1)."""
     if not _is_number(value):
-        raise TypeError(f"{name}: {_kind(value)} was given; expected a number in [0, 1)")
+        raise TypeError(
+            f"{name}: {_kind(value)} was given; expected a number in [0, 1)"
+        )
     if not 0 <= value < 1:
         raise ValueError(f"{name}: {value} was given; expected a number in [0, 1)")
     return float(value)

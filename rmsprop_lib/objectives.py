@@ -1,0 +1,159 @@
+"""Small functions to minimise, and the loop that records a path through them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A function of d numbers, with its gradient.
+
+    `value(θ)` takes points of shape (..., d) and returns shape (...); `gradient(θ)`
+    takes and returns shape (d,). `minimum` is the minimiser, shape (d,), or None if
+    there is none; `window` holds the limits to plot, ((x0, x1), (y0, y1)), or ((x0,
+    x1),) where d = 1.
+    """
+
+    name: str
+    value: Callable
+    gradient: Callable
+    minimum: np.ndarray | None
+    window: tuple
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """Where an optimizer went: `points` (steps + 1, d), `values` (steps + 1,) and the
+    `gradients` (steps, d) that it was given."""
+
+    points: np.ndarray
+    values: np.ndarray
+    gradients: np.ndarray
+
+
+def parabola():
+    """Return f(x) = x², the article's first example; f'' = 2.
+
+    Examples
+    --------
+    >>> parabola().value(np.array([5.0])), parabola().gradient(np.array([5.0]))
+    (np.float64(25.0), array([10.]))
+    """
+    return Objective(
+        "parabola",
+        lambda theta: (theta**2).sum(axis=-1),
+        lambda theta: 2 * theta,
+        np.zeros(1),
+        ((-6.0, 6.0),),
+    )
+
+
+def ravine(condition_number, angle=0.0):
+    """Return f = ½ θᵀHθ, H with the eigenvalues 1 and κ = `condition_number`.
+
+    With `angle` = 0 degrees the floor lies along the first axis; other angles turn it.
+
+    Raises ValueError if κ < 1.
+
+    Examples
+    --------
+    >>> f = ravine(100)
+    >>> f.gradient(np.array([10.0, 1.0]))
+    array([ 10., 100.])
+    """
+    if not condition_number >= 1:
+        raise ValueError(
+            f"condition_number: {condition_number} was given; expected a number "
+            "of 1 or more"
+        )
+    turn = np.deg2rad(angle)
+    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    hessian = axes @ np.diag([1.0, float(condition_number)]) @ axes.T
+    return Objective(
+        f"ravine, κ = {condition_number:g}"
+        + (f", turned by {angle:g}°" if angle else ""),
+        lambda theta: 0.5 * np.einsum("...i,ij,...j->...", theta, hessian, theta),
+        lambda theta: hessian @ theta,
+        np.zeros(2),
+        ((-11.0, 11.0), (-11.0, 11.0)),
+    )
+
+
+def rosenbrock():
+    """Return Rosenbrock's valley (1 − x)² + 100 (y − x²)², its minimum at (1, 1).
+
+    Source: H. Rosenbrock, *The Computer Journal* 3:175–184 (1960).
+
+    Examples
+    --------
+    >>> f = rosenbrock()
+    >>> f.value(np.array([-1.5, 2.5])).round(3), f.gradient(np.array([0.0, 0.0]))
+    (np.float64(12.5), array([-2.,  0.]))
+    """
+
+    def value(theta):
+        x, y = theta[..., 0], theta[..., 1]
+        return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+
+    def gradient(theta):
+        x, y = theta
+        return np.array([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)])
+
+    return Objective(
+        "Rosenbrock", value, gradient, np.ones(2), ((-2.0, 2.0), (-1.0, 3.0))
+    )
+
+
+def saddle():
+    """Return x² − y² + y⁴/4: a saddle at the origin, minima at (0, ±√2).
+
+    `minimum` is (0, √2).
+
+    Examples
+    --------
+    >>> saddle().gradient(np.array([1.0, 0.0]))
+    array([2., 0.])
+    """
+
+    def value(theta):
+        x, y = theta[..., 0], theta[..., 1]
+        return x**2 - y**2 + y**4 / 4
+
+    return Objective(
+        "saddle",
+        value,
+        lambda theta: np.array([2 * theta[0], -2 * theta[1] + theta[1] ** 3]),
+        np.array([0.0, np.sqrt(2)]),
+        ((-2.0, 2.0), (-2.0, 2.0)),
+    )
+
+
+def minimize(objective, optimizer, start, steps):
+    """Let `optimizer` take `steps` steps from `start` and return the `Trajectory`.
+
+    The optimizer updates its array in place, so every point is copied before it is
+    kept. `start` is left as it was.
+
+    Raises ValueError if `start` has not the objective's number of coordinates.
+
+    Examples
+    --------
+    >>> from rmsprop_lib.optimizers import SGD
+    >>> path = minimize(parabola(), SGD(learning_rate=0.1), start=[5.0], steps=2)
+    >>> path.points.ravel() array([5. , 4. , 3.2])
+    """
+    theta = np.array(start, dtype=float)
+    d = len(objective.window)
+    if theta.shape != (d,):
+        raise ValueError(
+            f"start: shape {theta.shape} was given; {objective.name} expects ({d},)"
+        )
+    points, gradients = np.empty((steps + 1, d)), np.empty((steps, d))
+    points[0] = theta
+    for step in range(steps):
+        gradients[step] = objective.gradient(theta)
+        optimizer.update({"theta": theta}, {"theta": gradients[step].copy()})
+        points[step + 1] = theta
+    return Trajectory(points, objective.value(points), gradients)
