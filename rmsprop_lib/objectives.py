@@ -142,7 +142,8 @@ def minimize(objective, optimizer, start, steps):
     --------
     >>> from rmsprop_lib.optimizers import SGD
     >>> path = minimize(parabola(), SGD(learning_rate=0.1), start=[5.0], steps=2)
-    >>> path.points.ravel() array([5. , 4. , 3.2])
+    >>> path.points.ravel()
+    array([5. , 4. , 3.2])
     """
     theta = np.array(start, dtype=float)
     d = len(objective.window)
