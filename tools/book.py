@@ -1,0 +1,159 @@
+"""Render the notebooks as a book that needs no network: `python tools/book.py --help`.
+
+The notebooks are never executed or changed here: prepared copies go to
+`<output>-source`, and Sphinx (configured in `docs/conf.py`) renders them with the
+outputs that they store.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+RUN_IT = """:::{{admonition}} Run it yourself
+:class: tip
+`make lab` in the project's folder opens JupyterLab; there, open `{name}`.
+:::"""
+KNOBS = "*Here are knobs to turn when you run the notebook.*"
+ERRATA = """# Errata of the article
+
+The series follows the article *Building an RMSprop optimizer from scratch in Python*.
+Wherever the article is wrong, a notebook says so and shows it with a cell. These are
+all the places, by the number of the error.
+"""
+FAILED = """book: not built. Each line above names a page and what is wrong with it
+(NN_name.ipynb:20003 is line 3 of the second cell): correct it in the notebook or in
+docs/. If Sphinx is missing, install the extra: pip install -e '.[book]'."""
+
+
+def anchor(heading):
+    """Name a heading as JupyterLab does: one link works there and in the book."""
+    return heading.strip().replace(" ", "-")
+
+
+def parts(notebook):
+    """Return what the contents say of a notebook: title, aim, minutes to read."""
+    first = notebook.cells[0].source
+    title = re.search(r"^# (.+)$", first, re.M)
+    aim = re.search(r"^\*\*You will\*\* (.+?)(?=\n\n|\n\*\*|\Z)", first, re.M | re.S)
+    minutes = re.search(r"(\d+) minutes? to read", first)
+    return (
+        title[1].strip() if title else "",
+        " ".join(aim[1].split()).capitalize() if aim else "",
+        f" · {minutes[1]} minutes" if minutes else "",
+    )
+
+
+def questions(notebook):
+    """Return {file name: question} from the map that notebook 00 contains.
+
+    There, one line (of a table or a list) links a notebook and holds its question.
+    """
+    found = {}
+    for line in "\n".join(cell.source for cell in notebook.cells).splitlines():
+        name = re.search(r"\]\((\d\d_\w+\.ipynb)\)", line)
+        question = re.search(r"[A-Z][^|.?]*\?", re.sub(r"\[.*?\]\(.*?\)", "|", line))
+        if name and question:
+            found.setdefault(name[1], question[0])
+    return found
+
+
+def prepared(notebook, name):
+    """Return `notebook` as its page needs it."""
+    notebook.metadata.pop("widgets", None)  # myst-nb fetches scripts for its state
+    first = notebook.cells[0]  # the theme has its own links to the neighbours
+    first.source = re.sub(
+        r"^.*\[(← previous|next →)\]\(.*\n+", "", first.source, flags=re.M
+    )
+    hint = nbformat.v4.new_markdown_cell(RUN_IT.format(name=name), id="run-it-yourself")
+    notebook.cells.insert(1, hint)
+    for cell in notebook.cells:
+        if "solution" in cell.metadata.get("tags", []):
+            cell.metadata.tags = sorted({*cell.metadata.tags, "hide-cell"})
+            cell.metadata["mystnb"] = {
+                "code_prompt_show": "Show the solution",
+                "code_prompt_hide": "Hide the solution",
+            }
+        for output in cell.get("outputs", []):
+            if WIDGET in output.get("data", {}):
+                output.data = {"text/markdown": KNOBS}
+    return notebook
+
+
+def errata(notebooks):
+    """Return the errata page: every box **Article check**, with a link to its place."""
+    boxes = []
+    for name, notebook in notebooks.items():
+        place, heading = name, parts(notebook)[0]
+        for cell in notebook.cells:
+            if cell.cell_type != "markdown":
+                continue
+            for block in re.split(r"\n(?=#)|\n\n", cell.source):
+                block = block.strip()
+                if title := re.match(r"##+ (.+)", block):
+                    heading = title[1].strip()
+                    place = f"{name}#{anchor(heading)}"
+                if box := re.match(r"> \*\*Article check[^*\d]*(\d*)", block):
+                    link = f"Shown in [{name[:2]}, {heading}](<{place}>)."
+                    boxes.append((int(box[1] or 0), name, f"{block}\n\n{link}\n"))
+    return "\n".join([ERRATA, *(text for *_, text in sorted(boxes))])
+
+
+def contents(notebooks):
+    """Return the list of the contents page and the hidden one that orders the pages."""
+    asked = questions(next(iter(notebooks.values())))
+    lines, pages = ["{.contents}"], []
+    for name, notebook in notebooks.items():
+        title, aim, time = parts(notebook)
+        lines.append(f"- {name[:2]} [{title}]({name}){time}<br>{asked.get(name, aim)}")
+        pages.append(f"{name[:2]} {title} <{name.removesuffix('.ipynb')}>")
+    pages += sorted(p.stem for p in DOCS.glob("*.md") if p.stem != "index") + ["errata"]
+    table = [":::{toctree}", ":hidden:", ":titlesonly:", "", *pages, ":::"]
+    return "\n".join([*lines, "", *table])
+
+
+def write_sources(folder, source):
+    """Write the prepared pages of the notebooks in `folder` to `source`."""
+    files = sorted(Path(folder).glob("[0-9][0-9]_*.ipynb"))
+    if not files:
+        sys.exit(f"book: no notebook in {folder}; give --notebooks FOLDER")
+    notebooks = {file.name: nbformat.read(file, as_version=4) for file in files}
+    shutil.rmtree(source, ignore_errors=True)
+    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("__pycache__"))
+    index = source / "index.md"
+    text = index.read_text(encoding="utf-8")
+    text = text.replace("<!-- contents -->", contents(notebooks))
+    index.write_text(text, encoding="utf-8")
+    (source / "errata.md").write_text(errata(notebooks), encoding="utf-8")
+    for name, notebook in notebooks.items():
+        nbformat.write(prepared(notebook, name), source / name)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Render the notebooks as a book.")
+    parser.add_argument("--notebooks", default="notebooks", help="folder to read")
+    parser.add_argument("--output", default="build/book", help="folder to write")
+    options = parser.parse_args(arguments)
+    output = Path(options.output)
+    source = output.with_name(output.name + "-source")
+    write_sources(options.notebooks, source)
+    shutil.rmtree(output, ignore_errors=True)
+    command = [sys.executable, "-m", "sphinx", "--builder", "html", "--quiet"]
+    command += ["--fail-on-warning", "--keep-going", "--doctree-dir"]
+    command += [str(source / ".doctrees"), str(source), str(output)]
+    # conf.py names `anchor` of this module.
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent)}
+    if subprocess.run(command, env=environment).returncode:
+        sys.exit(FAILED)
+    print(f"book: open {output / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()
