@@ -465,9 +465,7 @@ def _checked_pair(name, params, g, squared):
                 f"whose squares are finite in {g.dtype}"
             )
     if any(np.may_share_memory(g, other) for other in params.values()):
-        g = (
-            g.copy()
-        )  # or the step of one parameter would change the gradient of another
+        g = g.copy()  # one parameter's step must not change another's gradient
     return theta, g
 
 
