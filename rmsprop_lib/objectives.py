@@ -11,7 +11,7 @@ class Objective:
     """A function of d numbers, with its gradient.
 
     `value(θ)` takes points of shape (..., d) and returns shape (...); `gradient(θ)`
-    takes and returns shape (d,). `minimum` is the minimiser, shape (d,), or None if
+    returns the shape of θ. `minimum` is the minimiser, shape (d,), or None if
     there is none; `window` holds the limits to plot, ((x0, x1), (y0, y1)), or ((x0,
     x1),) where d = 1.
     """
@@ -71,11 +71,15 @@ def ravine(condition_number, angle=0.0):
     turn = np.deg2rad(angle)
     axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     hessian = axes @ np.diag([1.0, float(condition_number)]) @ axes.T
+
+    def gradient(theta):
+        return (hessian * theta[..., None, :]).sum(axis=-1)
+
     return Objective(
         f"ravine, κ = {condition_number:g}"
         + (f", turned by {angle:g}°" if angle else ""),
-        lambda theta: 0.5 * np.einsum("...i,ij,...j->...", theta, hessian, theta),
-        lambda theta: hessian @ theta,
+        lambda theta: 0.5 * (theta * gradient(theta)).sum(axis=-1),
+        gradient,
         np.zeros(2),
         ((-11.0, 11.0), (-11.0, 11.0)),
     )
@@ -98,8 +102,9 @@ def rosenbrock():
         return (1 - x) ** 2 + 100 * (y - x**2) ** 2
 
     def gradient(theta):
-        x, y = theta
-        return np.array([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)])
+        x, y = theta[..., 0], theta[..., 1]
+        along_x = -2 * (1 - x) - 400 * x * (y - x**2)
+        return np.stack([along_x, 200 * (y - x**2)], axis=-1)
 
     return Objective(
         "Rosenbrock", value, gradient, np.ones(2), ((-2.0, 2.0), (-1.0, 3.0))
@@ -121,20 +126,20 @@ def saddle():
         x, y = theta[..., 0], theta[..., 1]
         return x**2 - y**2 + y**4 / 4
 
-    return Objective(
-        "saddle",
-        value,
-        lambda theta: np.array([2 * theta[0], -2 * theta[1] + theta[1] ** 3]),
-        np.array([0.0, np.sqrt(2)]),
-        ((-2.0, 2.0), (-2.0, 2.0)),
-    )
+    def gradient(theta):
+        x, y = theta[..., 0], theta[..., 1]
+        return np.stack([2 * x, -2 * y + y**3], axis=-1)
+
+    window = ((-2.0, 2.0), (-2.0, 2.0))
+    return Objective("saddle", value, gradient, np.array([0.0, np.sqrt(2)]), window)
 
 
 def minimize(objective, optimizer, start, steps):
     """Let `optimizer` take `steps` steps from `start` and return the `Trajectory`.
 
     The optimizer updates its array in place, so every point is copied before it is
-    kept. `start` is left as it was.
+    kept. `start`, shape (d,), is left as it was. Several starts, shape (n, d), make n
+    paths at once: no optimizer of the series lets one number's step depend on another.
 
     Raises ValueError if `start` has not the objective's number of coordinates.
 
@@ -147,14 +152,16 @@ def minimize(objective, optimizer, start, steps):
     """
     theta = np.array(start, dtype=float)
     d = len(objective.window)
-    if theta.shape != (d,):
+    if theta.shape[-1:] != (d,):
         raise ValueError(
-            f"start: shape {theta.shape} was given; {objective.name} expects ({d},)"
+            f"start: shape {theta.shape} was given; {objective.name} expects {d} "
+            f"coordinates, shape ({d},)"
         )
-    points, gradients = np.empty((steps + 1, d)), np.empty((steps, d))
-    points[0] = theta
-    for step in range(steps):
-        gradients[step] = objective.gradient(theta)
-        optimizer.update({"theta": theta}, {"theta": gradients[step].copy()})
-        points[step + 1] = theta
+    points, gradients = [theta.copy()], []
+    for _ in range(steps):
+        gradients.append(objective.gradient(theta))
+        optimizer.update({"theta": theta}, {"theta": gradients[-1]})
+        points.append(theta.copy())
+    points = np.array(points)
+    gradients = np.array(gradients).reshape(steps, *theta.shape)
     return Trajectory(points, objective.value(points), gradients)

@@ -66,6 +66,16 @@ def test_every_point_of_a_path_is_a_copy():
     )
 
 
+@pytest.mark.parametrize("objective", EVERY, ids=lambda o: o.name)
+def test_several_starts_make_the_same_paths_as_one_by_one(objective):
+    starts = np.random.default_rng(3).uniform(-1, 1, (4, len(objective.window)))
+    together = minimize(objective, RMSprop(0.01), starts, steps=20)
+    for i, start in enumerate(starts):
+        alone = minimize(objective, RMSprop(0.01), start, steps=20)
+        np.testing.assert_array_equal(together.points[:, i], alone.points)
+        np.testing.assert_array_equal(together.values[:, i], alone.values)
+
+
 def test_minimize_refuses_a_start_of_another_dimension():
-    with pytest.raises(ValueError, match=r"start: shape \(\) .* expects \(1,\)"):
+    with pytest.raises(ValueError, match=r"start: shape \(\) .* expects 1 coord"):
         minimize(parabola(), SGD(0.1), 5.0, steps=1)
