@@ -1,0 +1,221 @@
+"""Make one deck of slides per notebook, from the notebook's own cells and outputs.
+
+`python tools/slides.py` writes build/slides/NN_name.html and an index. Each deck is one
+file that needs no network: open it, press → to go on and S for the speaker's window.
+
+What becomes a slide, in the order of the notebook:
+- the title, with what you will do and learn;
+- every heading with the first paragraph below it, and an exercise with its stub;
+- every box **Predict first** and **Article check**;
+- every figure, with the sentence **What to see** that follows it;
+- the source of a cell tagged `slide-code`;
+- the list *In this notebook*.
+The other paragraphs and the claims are the speaker's notes, with the minutes that the
+headings give: `## How long is the way down? (4 min)`.
+"""
+
+import argparse
+import html
+import re
+import shutil
+import sys
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import nbformat
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+FIGURES = ("image/png", "image/gif", "image/jpeg")
+CODE = HtmlFormatter(cssclass="code")
+
+
+@dataclass
+class Slide:
+    """One slide: its class; heading, body and notes as HTML; its section's minutes."""
+
+    kind: str
+    heading: str
+    body: str = ""
+    notes: list = field(default_factory=list)
+    minutes: int = 0
+
+
+def formula(tex, options):
+    """Leave a formula to MathJax."""
+    display = options.get("display_mode")
+    return html.escape(rf"\[{tex}\]" if display else rf"\({tex}\)")
+
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+MARKDOWN.use(dollarmath_plugin, renderer=formula)
+
+
+def rendered(markdown):
+    """Return `markdown` as HTML; a link to a notebook leads to its deck."""
+    text = MARKDOWN.render(markdown)
+    return re.sub(r'href="(\d\d_\w+)\.ipynb[^"]*"', r'href="\1.html"', text)
+
+
+def blocks(cell):
+    """Return the paragraphs, lists, boxes and headings of a markdown cell."""
+    found = re.split(r"\n\s*\n|(?<=\n)(?=#)|^(#.*)\n", cell.source, flags=re.M)
+    return [block.strip() for block in found if block and block.strip()]
+
+
+def figures(cell):
+    """Return the figures of a cell as `img` elements with their alternative texts."""
+    found = []
+    for output in cell.outputs:
+        for kind in set(FIGURES) & set(output.get("data", {})):
+            alt = html.escape(output.metadata.get(kind, {}).get("alt", ""))
+            data = "".join(output.data[kind].split())
+            found.append(f'<img src="data:{kind};base64,{data}" alt="{alt}">')
+    return found
+
+
+def code_slides(slides, cell, what_to_see):
+    """Append what a code cell gives: its source if asked for, figures, claims."""
+    tags = cell.metadata.get("tags", [])
+    heading = slides[-1].heading
+    source = highlight(cell.source, PythonLexer(), CODE)
+    if "exercise" in tags and slides[-1].kind == "exercise":
+        slides[-1].body += source
+    elif {"exercise", "slide-code"} & set(tags):
+        slides.append(Slide("listing", heading, source))
+    for image in figures(cell):
+        slides.append(Slide("figure", heading, image + what_to_see))
+    printed = "".join(o.text for o in cell.outputs if o.output_type == "stream")
+    held = [line for line in printed.splitlines() if line.startswith("✔")]
+    slides[-1].notes += [f"<p>{html.escape(line)}</p>" for line in held]
+
+
+def markdown_slides(slides, cell):
+    """Append the slides of a markdown cell; the rest are notes of the slide before."""
+    wanted = False  # whether the slide of the last heading waits for its paragraph
+    for block in blocks(cell):
+        if block.startswith("#"):
+            marks, title = block.split(" ", 1)
+            title, minutes = re.fullmatch(r"(.*?)(?: *\((\d+) min\))?", title).groups()
+            heading = MARKDOWN.renderInline(title)
+            kind = {"#": "title", "##": "section"}.get(marks, "exercise")
+            slides.append(Slide(kind, heading, minutes=int(minutes or 0)))
+            wanted = True
+        elif re.match(r"[^\n]*\[(← previous|next →)\]", block) or not slides:
+            continue
+        elif block.startswith("> **Predict first"):
+            slides.append(Slide("box", slides[-1].heading, rendered(block)))
+        elif block.startswith("> **Article check"):
+            slides.append(Slide("box article", slides[-1].heading, rendered(block)))
+        elif wanted:
+            if slides[-1].kind == "title":
+                block = block.replace("\n**", "\n\n**")
+            slides[-1].body += rendered(block)
+            # What a colon announces belongs to it, and all that an exercise says.
+            wanted = block.endswith(":") or slides[-1].kind == "exercise"
+        elif not block.startswith("**What to see"):
+            slides[-1].notes.append(rendered(block))
+
+
+def slides_of(notebook):
+    """Return the slides of a notebook."""
+    slides = []
+    cells = [c for c in notebook.cells if "solution" not in c.metadata.get("tags", [])]
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        if cell.cell_type == "markdown":
+            markdown_slides(slides, cell)
+        elif cell.cell_type == "code":
+            markdown = following is not None and following.cell_type == "markdown"
+            texts = blocks(following) if markdown else []
+            see = [rendered(b) for b in texts if b.startswith("**What to see")]
+            code_slides(slides, cell, "".join(see[:1]))
+    return slides
+
+
+def sections(slides):
+    """Return the slides in groups, each starting with a heading that has minutes."""
+    groups = [[]]
+    for slide in slides:
+        if slide.minutes or slide.kind in ("title", "section"):
+            groups.append([])
+        groups[-1].append(slide)
+    return [group for group in groups if group]
+
+
+def deck(slides):
+    """Return the slides as HTML, with the time that each may take, and the minutes."""
+    text, start = [], 0
+    for group in sections(slides):
+        minutes = group[0].minutes or 1
+        plan = f"<p>Minutes {start} to {start + minutes}.</p>"
+        for slide in group:
+            tag = "h1" if slide.kind == "title" else "h2"
+            text.append(
+                f'<section data-timing="{60 * minutes // len(group)}">'
+                f'<div class="page {slide.kind}"><{tag}>{slide.heading}</{tag}>'
+                f'<div class="body">{slide.body}</div></div>'
+                f'<aside class="notes">{plan}{"".join(slide.notes)}</aside></section>'
+            )
+        start += minutes
+    return "\n".join(text), start
+
+
+def package_file(package, path):
+    folder = Path(find_spec(package).submodule_search_locations[0])
+    return (folder / path).read_text(encoding="utf-8")
+
+
+def page(title, slides, template):
+    """Return a deck as one page that contains everything it needs."""
+    body, minutes = deck(slides)
+    reveal = "_static/revealjs/"
+    mathjax = package_file("sphinx-mathjax-offline", "static/mathjax/tex-svg-full.js")
+    insert = {
+        "title": html.escape(title),
+        "reveal.css": package_file("sphinx_revealjs", reveal + "dist/reveal.css"),
+        "reveal.js": package_file("sphinx_revealjs", reveal + "dist/reveal.js"),
+        "notes.js": package_file("sphinx_revealjs", reveal + "plugin/notes/notes.js"),
+        "mathjax.js": mathjax,
+        "code.css": CODE.get_style_defs(".code"),
+        "seconds": str(60 * minutes),
+        "slides": body,
+    }
+    return re.sub(r"\{\{(.*?)\}\}", lambda m: insert[m[1]], template)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Make a deck of slides per notebook.")
+    parser.add_argument("--notebooks", default="notebooks", help="folder to read")
+    parser.add_argument("--output", default="build/slides", help="folder to write")
+    options = parser.parse_args(arguments)
+    found = sorted(Path(options.notebooks).glob("[0-9][0-9]_*.ipynb"))
+    if not found:
+        sys.exit(f"slides: no notebook in {options.notebooks}; give --notebooks FOLDER")
+    template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+    output = Path(options.output)
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
+    links = []
+    for file in found:
+        slides = slides_of(nbformat.read(file, as_version=4))
+        title = f"{file.name[:2]} {html.unescape(slides[0].heading)}"
+        text = page(title, slides, template)
+        (output / f"{file.stem}.html").write_text(text, encoding="utf-8")
+        links.append(f'<li><a href="{file.stem}.html">{html.escape(title)}</a>, '
+                     f"{len(slides)} slides, {deck(slides)[1]} minutes")
+    index = (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Slides</title>"
+        "<meta name=viewport content='width=device-width'><h1>Slides</h1>"
+        "<p>→ goes on, S opens the window with the notes and the clock."
+        f"<ul>{''.join(links)}</ul>"
+    )
+    (output / "index.html").write_text(index, encoding="utf-8")
+    print(f"slides: {len(found)} decks; open {output / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()
