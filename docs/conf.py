@@ -7,6 +7,7 @@ extensions = ["myst_nb", "sphinx-mathjax-offline"]  # formulas without a network
 nb_execution_mode = "off"  # a page shows the outputs that its notebook stores
 nb_merge_streams = True
 myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence", "attrs_block"]
+mathjax3_config = {"options": {"enableMenu": False}}  # its speech engine is remote
 myst_heading_anchors = 3
 myst_heading_slug_func = "book.anchor"
 html_theme = "sphinx_book_theme"
