@@ -162,6 +162,14 @@ def test_in_place_is_fine_where_it_is_asked_for(capsys):
     assert "✔" in said(capsys, check_step, in_place, may_change_inputs=True)
 
 
+def test_a_nan_among_the_inputs_is_no_change(capsys):
+    case = (np.array([np.nan, 2.0]),)
+    result = said(
+        capsys, check_function, np.nansum, np.nansum, [case], {}, returns="", right="2"
+    )
+    assert result == "✔ right: 2"
+
+
 def test_an_endless_answer_is_stopped_in_less_than_two_seconds(capsys):
     start = time.monotonic()  # not a matter of speed: the bound is the timer's own
     check_step(endless)
