@@ -38,9 +38,10 @@ def lines(cell):
 
 
 def solution_lines(notebook):
-    """Return the lines that stand in solution cells alone."""
-    solved = (lines(c) for c in notebook.cells if is_solution(c))
-    others = (lines(c) for c in notebook.cells if not is_solution(c))
+    """Return the lines of code that stand in solution cells alone."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    solved = (lines(cell) for cell in code if is_solution(cell))
+    others = (lines(cell) for cell in code if not is_solution(cell))
     return set().union(*solved) - set().union(*others)
 
 

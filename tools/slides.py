@@ -78,17 +78,29 @@ def figures(cell):
     return found
 
 
-def code_slides(slides, cell, what_to_see):
+def short(text, length=160):
+    """Split `text` after the sentence that reaches `length`: a slide says little."""
+    for end in re.finditer(r"[.?](?=\s+[A-Z$*])", text):
+        if end.end() >= length:
+            return text[: end.end()], text[end.end() :]
+    return text, ""
+
+
+def heading_of(slides):
+    """Return the heading of the section; an exercise ends with its own slide."""
+    return next(s.heading for s in reversed(slides) if s.kind in ("title", "section"))
+
+
+def code_slides(slides, cell):
     """Append what a code cell gives: its source if asked for, figures, claims."""
     tags = cell.metadata.get("tags", [])
-    heading = slides[-1].heading
     source = highlight(cell.source, PythonLexer(), CODE)
     if "exercise" in tags and slides[-1].kind == "exercise":
         slides[-1].body += source
     elif {"exercise", "slide-code"} & set(tags):
-        slides.append(Slide("listing", heading, source))
+        slides.append(Slide("listing", heading_of(slides), source))
     for image in figures(cell):
-        slides.append(Slide("figure", heading, image + what_to_see))
+        slides.append(Slide("figure", heading_of(slides), image))
     printed = "".join(o.text for o in cell.outputs if o.output_type == "stream")
     held = [line for line in printed.splitlines() if line.startswith("✔")]
     slides[-1].notes += [f"<p>{html.escape(line)}</p>" for line in held]
@@ -101,38 +113,43 @@ def markdown_slides(slides, cell):
         if block.startswith("#"):
             marks, title = block.split(" ", 1)
             title, minutes = re.fullmatch(r"(.*?)(?: *\((\d+) min\))?", title).groups()
+            kind = "exercise" if title.startswith("Exercise") else "section"
+            kind = "title" if marks == "#" else kind
             heading = MARKDOWN.renderInline(title)
-            kind = {"#": "title", "##": "section"}.get(marks, "exercise")
             slides.append(Slide(kind, heading, minutes=int(minutes or 0)))
             wanted = True
         elif re.match(r"[^\n]*\[(← previous|next →)\]", block) or not slides:
             continue
         elif block.startswith("> **Predict first"):
-            slides.append(Slide("box", slides[-1].heading, rendered(block)))
+            slides.append(Slide("box", heading_of(slides), rendered(block)))
         elif block.startswith("> **Article check"):
-            slides.append(Slide("box article", slides[-1].heading, rendered(block)))
+            slides.append(Slide("box article", heading_of(slides), rendered(block)))
+        elif block.startswith("**What to see"):
+            seen, more = short(block)
+            for slide in reversed(slides):
+                if slide.kind in ("title", "section"):
+                    break
+                if slide.kind == "figure" and "<p>" not in slide.body:
+                    slide.body += rendered(seen)
+            slides[-1].notes += [rendered(more)] if more else []
         elif wanted:
             if slides[-1].kind == "title":
                 block = block.replace("\n**", "\n\n**")
             slides[-1].body += rendered(block)
             # What a colon announces belongs to it, and all that an exercise says.
             wanted = block.endswith(":") or slides[-1].kind == "exercise"
-        elif not block.startswith("**What to see"):
+        else:
             slides[-1].notes.append(rendered(block))
 
 
 def slides_of(notebook):
     """Return the slides of a notebook."""
     slides = []
-    cells = [c for c in notebook.cells if "solution" not in c.metadata.get("tags", [])]
-    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+    for cell in notebook.cells:
         if cell.cell_type == "markdown":
             markdown_slides(slides, cell)
-        elif cell.cell_type == "code":
-            markdown = following is not None and following.cell_type == "markdown"
-            texts = blocks(following) if markdown else []
-            see = [rendered(b) for b in texts if b.startswith("**What to see")]
-            code_slides(slides, cell, "".join(see[:1]))
+        elif "solution" not in cell.metadata.get("tags", []):
+            code_slides(slides, cell)
     return slides
 
 
@@ -202,11 +219,14 @@ def main(arguments=None):
     links = []
     for file in found:
         slides = slides_of(nbformat.read(file, as_version=4))
-        title = f"{file.name[:2]} {html.unescape(slides[0].heading)}"
+        heading = re.sub(r"<.*?>", "", slides[0].heading)
+        title = f"{file.name[:2]} {html.unescape(heading)}"
         text = page(title, slides, template)
         (output / f"{file.stem}.html").write_text(text, encoding="utf-8")
-        links.append(f'<li><a href="{file.stem}.html">{html.escape(title)}</a>, '
-                     f"{len(slides)} slides, {deck(slides)[1]} minutes")
+        links.append(
+            f'<li><a href="{file.stem}.html">{html.escape(title)}</a>, '
+            f"{len(slides)} slides, {deck(slides)[1]} minutes"
+        )
     index = (
         "<!doctype html><html lang=en><meta charset=utf-8><title>Slides</title>"
         "<meta name=viewport content='width=device-width'><h1>Slides</h1>"

@@ -1,0 +1,198 @@
+"""Handouts give nothing away and run as they are; the teacher's copies show all."""
+
+import ast
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+EXECUTED = ("03", "05")  # by `make test`; `make test-handouts` executes all
+
+spec = importlib.util.spec_from_file_location("handouts", ROOT / "tools/handouts.py")
+handouts = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(handouts)
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def crafted(folder, prose="Write one line."):
+    """Write a notebook with one exercise; every secret contains the word `secret`."""
+    stub = "def my(x):\n    return x\n\n\ncheck(my)"
+    hidden = {
+        "tags": ["solution", "hide-cell"],
+        "jupyter": {"source_hidden": True},
+    }
+    exercise = new_code_cell(stub, metadata={"tags": ["exercise"]})
+    exercise.outputs = [new_output("stream", text="✗ nothing yet\n")]
+    solution = new_code_cell(stub.replace("return x", "return x * secret_factor"))
+    solution.update(id="secret-id", execution_count=2, metadata=hidden)
+    solution.outputs = [new_output("stream", text="✔ secret output\n")]
+    text = new_markdown_cell(f"# Craft\n\n{prose}")
+    folder.mkdir()
+    notebook = new_notebook(cells=[text, exercise, solution])
+    nbformat.write(notebook, folder / "97_x.ipynb")
+    return folder
+
+
+def test_a_handout_keeps_the_stub_and_nothing_of_the_solution(tmp_path):
+    folder, output = crafted(tmp_path / "in"), tmp_path / "out"
+    handouts.main(["--notebooks", str(folder), "--output", str(output)])
+    text = (output / "97_x.ipynb").read_text(encoding="utf-8")
+    assert "secret" not in text and "nothing yet" not in text
+    assert "return x\\n" in text and "check(my)" in text
+
+
+@pytest.mark.parametrize("form", ["Write `{}`.", "```python\n    {}\n```"])
+def test_a_solution_told_in_the_prose_stops_the_handouts(tmp_path, form):
+    line = "return x * secret_factor"
+    folder = crafted(tmp_path / "in", form.format(line))
+    with pytest.raises(SystemExit, match=f"97_x.*{re.escape(line)}"):
+        handouts.main(["--notebooks", str(folder), "--output", str(tmp_path / "out")])
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_teachers_copy_shows_the_solution_and_its_output(tmp_path):
+    folder, output = crafted(tmp_path / "in"), tmp_path / "out"
+    before = (folder / "97_x.ipynb").read_bytes()
+    handouts.main(["--solutions", "--notebooks", str(folder), "--output", str(output)])
+    solution = nbformat.read(output / "97_x.ipynb", 4).cells[-1]
+    assert "secret_factor" in solution.source and solution.outputs
+    assert solution.metadata == {"tags": ["solution"]}
+    assert (folder / "97_x.ipynb").read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Write the handouts of all notebooks as `make handouts` does."""
+    output = tmp_path_factory.mktemp("handouts") / "handouts"
+    handouts.main(["--notebooks", str(ROOT / "notebooks"), "--output", str(output)])
+    return output
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+def test_no_solution_survives(file, written):
+    notebook = nbformat.read(file, 4)
+    raw = (written / file.name).read_text(encoding="utf-8")
+    student = nbformat.reads(raw, 4)
+    assert [c.source for c in student.cells if "exercise" in tags(c)] == [
+        c.source for c in notebook.cells if "exercise" in tags(c)
+    ]
+    given = {
+        line.strip()
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "solution" not in tags(cell)
+        for line in cell.source.splitlines()
+    }
+    text = "\n".join(cell.source for cell in student.cells)
+    for cell in student.cells:
+        assert "solution" not in tags(cell)
+        assert not cell.get("outputs")
+    for cell in notebook.cells:
+        if "solution" not in tags(cell):
+            continue
+        assert f'"{cell.id}"' not in raw
+        for line in cell.source.splitlines():
+            line = line.strip()
+            if line and line not in given:
+                assert line not in {each.strip() for each in text.splitlines()}
+                assert len(line) < 12 or line not in text
+
+
+def names(source, context):
+    """Return the names that a cell binds (ast.Store) or needs (ast.Load)."""
+    code = re.sub(r"^\s*[%!].*$", "", source, flags=re.M)
+    found = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, context):
+            found.add(node.id)
+        elif context is ast.Store and isinstance(
+            node, ast.FunctionDef | ast.ClassDef | ast.alias
+        ):
+            found.add(getattr(node, "asname", None) or node.name)
+    return found
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+def test_no_later_cell_needs_the_readers_names(file):
+    """What a reader writes, or has not written, changes no other cell's result."""
+    readers, ours = set(), set()
+    for number, cell in enumerate(nbformat.read(file, 4).cells):
+        if cell.cell_type != "code":
+            continue
+        bound, needed = names(cell.source, ast.Store), names(cell.source, ast.Load)
+        if "solution" not in tags(cell):
+            wanted = (needed - bound) & (readers - ours)
+            assert not wanted, f"cell {number} needs {wanted}, which an exercise binds"
+        if {"exercise", "solution"} & set(tags(cell)):
+            readers |= bound
+            ours -= bound
+        else:
+            ours |= bound
+
+
+def test_the_zip_holds_the_handouts_and_a_readme(written):
+    archive = zipfile.ZipFile(written / "rmsprop-handouts.zip")
+    texts = {Path(name).name: archive.read(name) for name in archive.namelist()}
+    assert "jupyter lab 00_start_here.ipynb" in texts.pop("README.txt").decode()
+    assert texts == {f.name: f.read_bytes() for f in written.glob("*.ipynb")}
+
+
+@pytest.fixture(scope="module")
+def unpacked(written, tmp_path_factory):
+    """Unpack the zip, and the package as its wheel holds it, away from the project."""
+    folder = tmp_path_factory.mktemp("student")
+    zipfile.ZipFile(written / "rmsprop-handouts.zip").extractall(folder)
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet"]
+    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True)
+    zipfile.ZipFile(next(folder.glob("*.whl"))).extractall(folder / "site")
+    return folder
+
+
+EXECUTE = """
+import sys, nbformat, rmsprop_lib
+from nbclient import NotebookClient
+from pathlib import Path
+assert Path(rmsprop_lib.__file__).is_relative_to(sys.argv[1]), rmsprop_lib.__file__
+NotebookClient(nbformat.read(sys.argv[2], 4), timeout=300).execute()
+"""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(
+            file,
+            id=file.stem,
+            marks=[] if file.name[:2] in EXECUTED else pytest.mark.all_handouts,
+        )
+        for file in NOTEBOOKS
+    ],
+)
+def test_a_handout_runs_from_the_zip_with_the_wheel_alone(file, unpacked):
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(unpacked / "site"),
+        "RMSPROP_LIB_DATA": "embedded",
+        "RMSPROP_LIB_PROGRESS": "0",
+    }
+    folder = unpacked / "rmsprop-handouts"
+    done = subprocess.run(
+        [sys.executable, "-c", EXECUTE, str(unpacked / "site"), file.name],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
