@@ -50,7 +50,7 @@ def crafted(folder):
         "application/vnd.jupyter.widget-state+json": {"state": {"abc": {}}}
     }
     second = new_notebook(
-        cells=[new_markdown_cell("# Two\n\n## So it is? — yes\n\nYes.")]
+        cells=[new_markdown_cell("# Two\n\n## So it is? — yes\n\n## Errata")]
     )
     for name, notebook in (("97_x", first), ("98_y", second)):
         notebook.metadata["language_info"] = {"name": "python"}
@@ -201,6 +201,8 @@ def test_errata_lists_every_article_check_with_its_place(pages, notebooks):
     assert len(boxes) == written
     assert "error 77" in boxes[-1].text
     assert boxes[-1].find_next("a")["href"] == "97_x.html#what-now-4-min"
+    links = [a["href"] for a in pages["errata.html"].select("article a")]
+    assert "98_y.html#errata" in links
 
 
 def test_every_link_inside_the_book_arrives(pages):

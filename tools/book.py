@@ -89,7 +89,7 @@ def prepared(notebook, name):
 
 def errata(notebooks):
     """Return the errata page: every box **Article check**, with a link to its place."""
-    boxes = []
+    boxes, table = [], ""
     for name, notebook in notebooks.items():
         place, heading = name, parts(notebook)[0]
         for cell in notebook.cells:
@@ -100,10 +100,14 @@ def errata(notebooks):
                 if title := re.match(r"##+ (.+)", block):
                     heading = title[1].strip()
                     place = f"{name}#{anchor(heading)}"
+                    if "errata" in heading.lower():
+                        table = (
+                            f"One table of all: [{name[:2]}, {heading}](<{place}>).\n"
+                        )
                 if box := re.match(r"> \*\*Article check[^*\d]*(\d*)", block):
                     link = f"Shown in [{name[:2]}, {heading}](<{place}>)."
                     boxes.append((int(box[1] or 0), name, f"{block}\n\n{link}\n"))
-    return "\n".join([ERRATA, *(text for *_, text in sorted(boxes))])
+    return "\n".join([ERRATA, table, *(text for *_, text in sorted(boxes))])
 
 
 def contents(notebooks):
@@ -136,6 +140,19 @@ def write_sources(folder, source):
         nbformat.write(prepared(notebook, name), source / name)
 
 
+def name_controls(output):
+    """Let controls be called what they show: the theme's labels say something else."""
+    for file in output.glob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        text = text.replace(' aria-label="Toggle hidden content"', "")
+        text = re.sub(
+            r'(<button class="btn search-button-field[^>]*) aria-label="Search"',
+            r"\1",
+            text,
+        )
+        file.write_text(text, encoding="utf-8")
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Render the notebooks as a book.")
     parser.add_argument("--notebooks", default="notebooks", help="folder to read")
@@ -152,6 +169,7 @@ def main(arguments=None):
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent)}
     if subprocess.run(command, env=environment).returncode:
         sys.exit(FAILED)
+    name_controls(output)
     print(f"book: open {output / 'index.html'}")
 
 
