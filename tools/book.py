@@ -46,7 +46,7 @@ def parts(notebook):
     minutes = re.search(r"(\d+) minutes? to read", first)
     return (
         title[1].strip() if title else "",
-        " ".join(aim[1].split()).capitalize() if aim else "",
+        aim[1][0].upper() + " ".join(aim[1][1:].split()) if aim else "",
         f" · {minutes[1]} minutes" if minutes else "",
     )
 
@@ -65,13 +65,30 @@ def questions(notebook):
     return found
 
 
+def unlink_missing(notebooks):
+    """Leave links to notebooks that are not in the folder as text, and say so."""
+    link = re.compile(r"\[([^]]*)\]\((\d\d_\w+\.ipynb)(?:#(?:[^()\s]|\([^)]*\))*)?\)")
+    for name, notebook in notebooks.items():
+        missing = set()
+
+        def text(match, missing=missing):
+            if match[2] in notebooks:
+                return match[0]
+            missing.add(match[2])
+            return match[1]
+
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = link.sub(text, cell.source)
+        for target in sorted(missing):
+            print(f"book: {name} links to {target}, which is not there: left as text")
+
+
 def prepared(notebook, name):
     """Return `notebook` as its page needs it."""
     notebook.metadata.pop("widgets", None)  # myst-nb fetches scripts for its state
     first = notebook.cells[0]  # the theme has its own links to the neighbours
-    first.source = re.sub(
-        r"^.*\[(← previous|next →)\]\(.*\n+", "", first.source, flags=re.M
-    )
+    first.source = re.sub(r"^.*(← previous|next →).*\n+", "", first.source, flags=re.M)
     hint = nbformat.v4.new_markdown_cell(RUN_IT.format(name=name), id="run-it-yourself")
     notebook.cells.insert(1, hint)
     for cell in notebook.cells:
@@ -129,6 +146,7 @@ def write_sources(folder, source):
     if not files:
         sys.exit(f"book: no notebook in {folder}; give --notebooks FOLDER")
     notebooks = {file.name: nbformat.read(file, as_version=4) for file in files}
+    unlink_missing(notebooks)
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("__pycache__"))
     index = source / "index.md"
