@@ -46,7 +46,9 @@ def home(tmp_path, monkeypatch):
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Quiet, directory=str(served))
     )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    ).start()
     url = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setattr(download, "FILES", table(f"{url}/a/", f"{url}/b/"))
     monkeypatch.setattr(download, "READ", 1)
