@@ -1,0 +1,6 @@
+"""The networks of the series, all with `params` and `loss_and_grads(X, y)`."""
+
+from rmsprop_lib.networks.gradients import check_gradients
+from rmsprop_lib.networks.mlp import MLP
+
+__all__ = ["MLP", "check_gradients"]

@@ -1,0 +1,302 @@
+"""Repeatable to the bit, resumable to the bit, and nothing lost on the way."""
+
+import copy
+import json
+
+import numpy as np
+import pytest
+
+from rmsprop_lib.networks import MLP
+from rmsprop_lib.optimizers import SGD, AdaGrad, Adam, RMSprop, linear_decay
+from rmsprop_lib.training import CheckpointError, clip_by_global_norm, train
+
+RNG = np.random.default_rng(5)
+X = RNG.normal(size=(70, 4)).astype(np.float32)
+y = (X[:, 0] * X[:, 1] > 0).astype(np.int64)
+KW = {"batch_size": 16, "progress": False}  # 5 batches, the last one smaller
+OPTIMIZERS = {
+    "SGD": lambda: SGD(0.05),
+    "momentum": lambda: SGD(0.05, momentum=0.9, nesterov=True),
+    "AdaGrad": lambda: AdaGrad(0.05),
+    "RMSprop": lambda: RMSprop(0.01),
+    "schedule": lambda: RMSprop(linear_decay(0.01, steps=100)),
+    "Adam": lambda: Adam(0.01),
+}
+
+
+def network():
+    return MLP((4, 6, 2), dropout=0.2, seed=2)
+
+
+def assert_same_params(a, b):
+    for name in a.params:
+        np.testing.assert_array_equal(a.params[name], b.params[name])
+
+
+def test_a_run_repeats_to_the_bit_and_another_seed_is_another_run():
+    models = [network(), network(), network()]
+    losses = [
+        train(model, RMSprop(0.01), X, y, epochs=3, seed=seed, **KW).loss
+        for model, seed in zip(models, (1, 1, 2), strict=True)
+    ]
+    assert_same_params(models[0], models[1])
+    assert losses[0] == losses[1] != losses[2]
+
+
+class Recorder:
+    """A model that learns nothing and writes down which rows it is given."""
+
+    def __init__(self):
+        self.params = {"w": np.zeros(1)}
+        self.seen = []
+
+    def loss_and_grads(self, X, y):
+        self.seen.append(X[:, 0].tolist())
+        assert (X[:, 0] == y).all()  # rows and classes belong together
+        return float(X[:, 0].mean()), {"w": np.ones(1)}
+
+
+def test_every_row_once_an_epoch_in_a_new_order_and_the_mean_over_all_rows():
+    rows = np.arange(10.0)[:, None]
+    model = Recorder()
+    history = train(model, SGD(), rows, rows[:, 0], epochs=2, batch_size=4, progress=0)
+    assert [len(batch) for batch in model.seen] == [4, 4, 2] * 2
+    first, second = sum(model.seen[:3], []), sum(model.seen[3:], [])
+    assert sorted(first) == sorted(second) == list(range(10))
+    assert first != second and first != sorted(first)
+    # the mean over the rows, not over the batches, nor the last batch's
+    assert history.loss == [pytest.approx(4.5)] * 2
+
+
+def test_the_loss_falls_and_validation_is_measured_each_epoch():
+    model = network()
+    history = train(
+        model, RMSprop(0.01), X, y, epochs=20, validation=(X[:20], y[:20]), **KW
+    )
+    assert history.loss[-1] < 0.8 * history.loss[0]
+    assert len(history.validation_accuracy) == len(history.validation_loss) == 20
+    assert history.validation_loss[-1] == model.loss(X[:20], y[:20])
+    share = (model.predict(X[:20]) == y[:20]).mean()
+    assert history.validation_accuracy[-1] == share
+
+
+# ---- checkpoints ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_resumes_to_the_bits_of_a_run_without_interruption(tmp_path, kind):
+    straight, history = network(), None
+    history = train(straight, OPTIMIZERS[kind](), X, y, epochs=6, **KW)
+
+    path, resumed = tmp_path / "run.npz", network()
+    train(resumed, OPTIMIZERS[kind](), X, y, epochs=2, checkpoint=path, **KW)
+    other = MLP((4, 6, 2), dropout=0.2, seed=99)  # whatever it is, it is replaced
+    again = train(
+        other, OPTIMIZERS[kind](), X, y, epochs=6, checkpoint=path, resume=True, **KW
+    )
+    assert_same_params(straight, other)
+    assert again == history
+
+
+def test_resumes_after_an_error_in_the_middle_of_an_epoch(tmp_path):
+    straight = network()
+    train(straight, Adam(0.01), X, y, epochs=4, **KW)
+
+    class Dies(Adam):
+        def update(self, params, grads):
+            if self.step == 13:  # epoch 3, batch 4
+                raise KeyboardInterrupt
+            return super().update(params, grads)
+
+    Dies.__name__ = "Adam"
+    path, model = tmp_path / "run.npz", network()
+    with pytest.raises(KeyboardInterrupt):
+        train(model, Dies(0.01), X, y, epochs=4, checkpoint=path, **KW)
+    optimizer = Adam(0.01)
+    train(model, optimizer, X, y, epochs=4, checkpoint=path, resume=True, **KW)
+    assert_same_params(straight, model)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failed_write_leaves_the_last_good_checkpoint(tmp_path, monkeypatch):
+    path, model, optimizer = tmp_path / "run.npz", network(), RMSprop(0.01)
+    train(model, optimizer, X, y, epochs=1, checkpoint=path, **KW)
+    good = path.read_bytes()
+
+    def full(stream, **arrays):
+        stream.write(b"half")
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(OSError, match="no space"):
+        train(model, optimizer, X, y, epochs=2, checkpoint=path, resume=True, **KW)
+    assert path.read_bytes() == good and list(tmp_path.iterdir()) == [path]
+
+
+def test_an_existing_checkpoint_is_never_overwritten_unasked(tmp_path):
+    path = tmp_path / "run.npz"
+    train(network(), SGD(), X, y, epochs=1, checkpoint=path, **KW)
+    with pytest.raises(FileExistsError, match="run.npz is there already; give resume"):
+        train(network(), SGD(), X, y, epochs=1, checkpoint=path, **KW)
+
+
+def test_a_checkpoint_holds_no_pickle(tmp_path):
+    path = tmp_path / "run.npz"
+    train(network(), Adam(), X, y, epochs=1, checkpoint=path, **KW)
+    with np.load(path, allow_pickle=False) as stored:
+        assert all(stored[key].dtype != object for key in stored)
+        assert json.loads(str(stored["about"]))["epoch"] == 1
+
+
+def change(path, **changes):
+    with np.load(path, allow_pickle=False) as stored:
+        arrays = {**stored, **changes}
+    np.savez(path, **{k: v for k, v in arrays.items() if v is not None})
+
+
+def damaged(path, how):
+    content = path.read_bytes()
+    if how == "truncated":
+        path.write_bytes(content[: len(content) // 2])
+    elif how == "altered":
+        i = content.index(b"params/w1") + 200
+        path.write_bytes(content[:i] + bytes([content[i] ^ 255]) + content[i + 1 :])
+    elif how == "empty":
+        path.write_bytes(b"")
+    elif how == "something else":
+        path.write_bytes(b"hello, world")
+    elif how == "a parameter missing":
+        change(path, **{"params/w1": None})
+    elif how == "a shape that differs":
+        change(path, **{"params/w1": np.zeros((9, 9), np.float32)})
+    elif how == "state that does not fit":
+        change(path, **{"optimizer/cache/w1": np.zeros((9, 9), np.float32)})
+    elif how == "NaN":
+        change(path, **{"params/b1": np.full(6, np.nan, np.float32)})
+    elif how == "a pickle":
+        change(path, **{"params/b1": np.array([{}], dtype=object)})
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "truncated",
+        "altered",
+        "empty",
+        "something else",
+        "a parameter missing",
+        "a shape that differs",
+        "state that does not fit",
+        "NaN",
+        "a pickle",
+    ],
+)
+def test_a_damaged_checkpoint_is_refused_and_changes_nothing(tmp_path, how):
+    path = tmp_path / "run.npz"
+    train(network(), RMSprop(), X, y, epochs=1, checkpoint=path, **KW)
+    damaged(path, how)
+    model, optimizer = network(), RMSprop()
+    before = copy.deepcopy((model.params, model.rng.bit_generator.state))
+    with pytest.raises(CheckpointError, match="run.npz: "):
+        train(model, optimizer, X, y, epochs=2, checkpoint=path, resume=True, **KW)
+    for name in model.params:
+        np.testing.assert_array_equal(model.params[name], before[0][name])
+    assert model.rng.bit_generator.state == before[1]
+    assert optimizer.step == 0 and optimizer.cache == {}
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"seed": 8}, "of a run with .*'seed': 0"),
+        ({"batch_size": 8}, "'batch_size': 16"),
+        ({"clip_norm": 1.0}, "'clip': None"),
+        ({"optimizer": Adam()}, "of a run with RMSprop; this one has Adam"),
+        ({"model": MLP((4, 7, 2))}, r"other parameters.*\(4, 6\).*\(4, 7\)"),
+    ],
+    ids=["seed", "batch size", "clipping", "optimizer", "model"],
+)
+def test_a_checkpoint_of_another_run_is_refused(tmp_path, change, message):
+    path = tmp_path / "run.npz"
+    train(network(), RMSprop(), X, y, epochs=1, checkpoint=path, **KW)
+    given = {"model": network(), "optimizer": RMSprop(), **KW, **change}
+    with pytest.raises(CheckpointError, match=message):
+        train(X=X, y=y, epochs=2, checkpoint=path, resume=True, **given)
+
+
+# ---- clipping, errors, the bar -------------------------------------------------------
+
+
+def test_clipping_keeps_the_direction_and_bounds_the_global_norm():
+    grads = {"w": RNG.normal(size=(3, 4)), "b": RNG.normal(size=5)}
+    before = copy.deepcopy(grads)
+    norm = np.sqrt(sum((g**2).sum() for g in before.values()))
+    assert clip_by_global_norm(grads, 2 * norm) == pytest.approx(norm)
+    np.testing.assert_array_equal(grads["w"], before["w"])
+    clip_by_global_norm(grads, 0.5 * norm)
+    for name in grads:
+        np.testing.assert_allclose(grads[name], 0.5 * before[name])
+
+
+def test_train_clips_what_the_optimizer_is_given():
+    class Watch(SGD):
+        def update(self, params, grads):
+            norms.append(np.sqrt(sum(float(np.vdot(g, g)) for g in grads.values())))
+            return super().update(params, grads)
+
+    norms = []
+    train(network(), Watch(0.1), X, y, epochs=1, clip_norm=0.01, **KW)
+    np.testing.assert_allclose(norms, 0.01, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "settings, message",
+    [
+        ({"epochs": 0}, "epochs: 0 was given"),
+        ({"epochs": 1.5}, "epochs: 1.5"),
+        ({"batch_size": 0}, "batch_size: 0"),
+        ({"clip_norm": -1}, "clip_norm: -1"),
+        ({"y": y[:5]}, "70 rows and 5 classes"),
+        ({"X": X[:0], "y": y[:0]}, "0 rows and 0 classes"),
+    ],
+)
+def test_bad_settings_are_named(settings, message):
+    with pytest.raises(ValueError, match=message):
+        train(
+            **{"model": network(), "optimizer": SGD(), "X": X, "y": y, "epochs": 1}
+            | settings
+        )
+
+
+def test_a_loss_that_is_no_number_stops_the_run_and_says_where():
+    class Explodes(Recorder):
+        def loss_and_grads(self, X, y):
+            loss, grads = super().loss_and_grads(X, y)
+            return (np.nan if len(self.seen) == 5 else loss), grads
+
+    rows = np.arange(10.0)[:, None]
+    with pytest.raises(ValueError, match="nan in epoch 2, batch 2 of 3; a smaller"):
+        train(Explodes(), SGD(), rows, rows[:, 0], epochs=3, batch_size=4, progress=0)
+
+
+def test_on_epoch_sees_each_epoch(monkeypatch):
+    seen = []
+    train(
+        network(),
+        SGD(),
+        X,
+        y,
+        epochs=3,
+        on_epoch=lambda epoch, model, optimizer: seen.append((epoch, optimizer.step)),
+        **KW,
+    )
+    assert seen == [(1, 5), (2, 10), (3, 15)]
+
+
+def test_the_bar_is_shown_unless_outputs_are_being_stored(monkeypatch, capsys):
+    monkeypatch.setenv("RMSPROP_LIB_PROGRESS", "0")
+    train(network(), SGD(), X, y, epochs=1)
+    assert capsys.readouterr().err == ""
+    monkeypatch.delenv("RMSPROP_LIB_PROGRESS")
+    train(network(), SGD(), X, y, epochs=1)
+    assert "epoch 1/1" in capsys.readouterr().err
