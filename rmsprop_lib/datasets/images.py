@@ -42,23 +42,23 @@ def load_images(verbose=True):
     """
     folder = data_folder()
     if folder is None:
-        return load_digits8(verbose, f'{FOLDER} asks for it; else "make data"')
+        return load_digits8(verbose, f'; {FOLDER} asks for it; else "make data"')
     paths = {part: _find(folder, file) for part, file in MNIST.items()}
     missing = [MNIST[part].path for part, path in paths.items() if path is None]
     if not missing:
         arrays = {part: _read_idx(paths[part], MNIST[part]) for part in MNIST}
         return _said(verbose, _mnist(arrays), "real data")
     if len(missing) == len(MNIST):
-        return load_digits8(verbose)
+        return load_digits8(verbose, '; MNIST: "make data"')
     if os.environ.get(FOLDER):
         raise FileNotFoundError(
             f"{FOLDER}: {str(folder)!r} holds only a part of MNIST; missing: "
             f"{', '.join(missing)}"
         )
-    return load_digits8(verbose, 'a part of MNIST is there; the rest with "make data"')
+    return load_digits8(verbose, '; a part of MNIST is there; the rest: "make data"')
 
 
-def load_digits8(verbose=True, how='MNIST: "make data"'):
+def load_digits8(verbose=True, how=""):
     """Return the 8×8 digits that come with scikit-learn: 1,437 + 360 images.
 
     The set has no test part of its own; the split, one fifth, stratified by digit, is
@@ -93,7 +93,7 @@ def load_digits8(verbose=True, how='MNIST: "make data"'):
         image_shape=(8, 8),
         max_value=16,
     )
-    return _said(verbose, dataset, f"embedded; {how}")
+    return _said(verbose, dataset, f"embedded{how}")
 
 
 def _said(verbose, data, origin):

@@ -1,0 +1,80 @@
+# `make` lists the commands. Each sets up `.venv` first, and only if something changed.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && exit; done; echo python3)
+VENV ?= .venv
+export VENV
+BIN := $(VENV)/bin
+NB ?=
+
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
+	book serve handouts solutions slides golden
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' \
+		| expand -t 24
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { echo "setup: no Python here; install \
+	Python 3.11 or later, from python.org or with your system's packages" >&2; exit 1; }
+	@$(PYTHON) tools/setup_env.py
+
+run: setup ## execute the whole series, and render it: build/book/index.html
+	@$(BIN)/python tools/run.py $(NB)
+
+lab: setup ## JupyterLab, on this machine only, with notebook 00
+	-@$(BIN)/python -m rmsprop_lib.datasets
+	@$(BIN)/jupyter lab --ip=127.0.0.1 $(LAB_FLAGS) notebooks/00_start_here.ipynb
+
+data: setup ## fetch and verify the real data (MNIST, movie reviews)
+	@$(BIN)/python -m rmsprop_lib.datasets
+
+test: setup ## all tests and strict nbval, on the embedded data, without network
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env notebooks
+
+test-real: setup ## nbval and the accuracy checks, on the real data
+	@$(BIN)/python -m pytest -q --real-data -m real_data
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --real-data \
+		--nbval --nbval-current-env notebooks
+
+test-handouts: setup ## execute every handout
+	@$(BIN)/python -m pytest -q -n 2 -m all_handouts tests/test_handouts.py
+
+refresh: setup ## execute on the real data and store the outputs (NB=07: that one only)
+	@$(BIN)/python tools/refresh.py $(NB)
+
+lint: setup ## ruff over code and notebooks
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check rmsprop_lib tests tools benchmarks
+
+lock: setup ## choose the versions of requirements.lock anew
+	@$(BIN)/python -m pip install -q uv
+	@$(BIN)/uv pip compile pyproject.toml --group build --all-extras --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --upgrade -q -o requirements.lock
+
+book: setup ## render the stored outputs: build/book/index.html
+	@$(BIN)/python tools/book.py
+
+serve: book ## show the book on http://127.0.0.1:8000
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/book 8000
+
+handouts: setup ## notebooks without solutions, and a zip of them: build/handouts/
+	@$(BIN)/python tools/handouts.py
+
+solutions: setup ## the teacher's copies: build/solutions/
+	@$(BIN)/python tools/handouts.py --solutions
+
+slides: setup ## a deck for each notebook: build/slides/
+	@$(BIN)/python tools/slides.py
+
+golden: ## record the frameworks' trajectories again, in an environment of its own
+	@$(PYTHON) -m venv build/golden-env
+	@build/golden-env/bin/pip install -q -r tests/golden/requirements.txt
+	@build/golden-env/bin/python tests/golden/generate.py
+
+clean: ## remove what was built (not the environment, not the data)
+	@rm -rf build .pytest_cache .ruff_cache
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

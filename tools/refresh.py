@@ -1,0 +1,72 @@
+"""Store the outputs of the notebooks anew: `make refresh`, or `make refresh NB=07`.
+
+Outputs are stored as they are on the real data, and the same outputs give the same
+bytes: no timings, no widget state, no progress bars.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+
+import nbformat
+from execution import ROOT, choose, execute_all
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+METADATA = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {"name": "python"},
+}
+
+
+def normalised(notebook):
+    """Return the notebook without what changes from run to run."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if WIDGET not in o.get("data", {})]
+    return notebook
+
+
+def store(notebook, path):
+    """Write the notebook to `path` as one act, and only if it differs."""
+    text = nbformat.writes(notebook) + "\n"
+    if path.read_text(encoding="utf-8") == text:
+        return False
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    shutil.copymode(path, temporary)
+    os.replace(temporary, path)
+    return True
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Store the notebooks' outputs anew.")
+    parser.add_argument("names", nargs="*", help="how a notebook's name begins: 07")
+    paths = choose(parser.parse_args(arguments).names)
+    with tempfile.TemporaryDirectory() as folder:
+        results = execute_all(paths, ROOT / folder)
+    failed = False
+    for result in results:
+        substitute = [line for line in result.lines("Data:") if '"make data"' in line]
+        if result.error or substitute:
+            failed = True
+            why = result.error or (
+                "ran on a substitute, and outputs are stored on the real data: run "
+                f'"make data" first ({substitute[0]})'
+            )
+            print(f"✗ {result.path.name}, {why}; not stored", file=sys.stderr)
+        elif store(normalised(result.notebook), result.path):
+            print(f"stored {result.path.name}")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
