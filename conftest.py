@@ -1,0 +1,105 @@
+"""The terms on which tests and notebooks run: which data, no network, what is equal.
+
+`make test` runs on the embedded data whatever is cached; `--real-data` (`make
+test-real`) on the real data, and there outputs of cells tagged `data` are compared too.
+"""
+
+import base64
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+collect_ignore = ["tests/golden/generate.py"]  # it needs the frameworks
+GUARD = Path(__file__).parent / "tests" / "guard"
+RMS = 3  # grey levels of 255 by which a stored figure and a new one may differ
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--real-data",
+        action="store_true",
+        help="use the real data (RMSPROP_LIB_DATA or the cache) and compare outputs "
+        "that depend on the data",
+    )
+
+
+def pytest_configure(config):
+    real = config.getoption("--real-data")
+    os.environ["RMSPROP_LIB_PROGRESS"] = "0"
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if not real:
+        os.environ["RMSPROP_LIB_DATA"] = "embedded"
+    if str(GUARD) not in sys.path:
+        path = [str(GUARD), os.environ.get("PYTHONPATH", "")]
+        os.environ["PYTHONPATH"] = os.pathsep.join(part for part in path if part)
+        sys.path.insert(0, str(GUARD))
+        # The interpreter may have a sitecustomize of its own, imported long ago.
+        sys.modules.pop("sitecustomize", None)
+        import sitecustomize  # noqa: F401
+    if real:
+        from rmsprop_lib.datasets import load_images
+
+        if load_images(verbose=False).name != "mnist":
+            pytest.exit('--real-data: the real data are not here; "make data"', 4)
+    if config.getoption("nbval", False):
+        _compare_figures()
+
+
+def _compare_figures():
+    """Let nbval compare figures and their alternative texts as well."""
+    from nbval.plugin import IPyNbCell
+
+    compare = IPyNbCell.compare_outputs
+
+    def compare_outputs(cell, new, stored, skip_compare=None):
+        if not compare(cell, new, stored, skip_compare):
+            return False
+        difference = _figures_differ(new, stored)
+        if difference:
+            cell.comparison_traceback.append(difference)
+        return not difference
+
+    IPyNbCell.compare_outputs = compare_outputs
+
+
+def pytest_collection_modifyitems(config, items):
+    """Outputs that depend on the data are compared on the data they were stored on."""
+    if config.getoption("--real-data"):
+        return
+    for item in items:
+        cell = getattr(item, "cell", None)
+        if cell is not None and "data" in cell.metadata.get("tags", []):
+            item.options["check"] = False
+
+
+def _figures_differ(new, stored):
+    """Return how the figures of a cell differ from the stored ones, or ''."""
+    now, before = _figures(new), _figures(stored)
+    if len(now) != len(before):
+        return f"{len(now)} figures; {len(before)} are stored"
+    for (alt, image), (stored_alt, stored_image) in zip(now, before, strict=True):
+        if alt != stored_alt:
+            return f"alternative text {alt!r}; stored is {stored_alt!r}"
+        if image.shape != stored_image.shape:
+            return f"a figure of {image.shape}; stored is {stored_image.shape}"
+        rms = ((image - stored_image) ** 2).mean() ** 0.5
+        if rms > RMS:
+            return f"a figure differs from the stored one by {rms:.1f} (RMS)"
+    return ""
+
+
+def _figures(outputs):
+    """Return (alternative text, pixels) of every PNG among the outputs."""
+    import numpy as np
+    from PIL import Image
+
+    found = []
+    for output in outputs:
+        if png := output.get("data", {}).get("image/png"):
+            alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
+            with Image.open(io.BytesIO(base64.b64decode(png))) as image:
+                found.append((alt, np.asarray(image.convert("RGB"), dtype=float)))
+    return found

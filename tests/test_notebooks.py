@@ -1,0 +1,249 @@
+"""What the template promises of every notebook, read from the stored files."""
+
+import ast
+import importlib.util
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NAMES = [path.name for path in PATHS]
+TAGS = {
+    "data",  # the text depends on the data set
+    "exercise",
+    "solution",
+    "hide-cell",  # folded in the book
+    "nbval-ignore-output",
+    "raises-exception",
+    "slide-code",  # the code is the point: slides show it
+}
+LONGEST, WIDEST = 25, 88
+
+
+def each(paths=PATHS):
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem[:2])
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", []))
+
+
+def prose(notebook):
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return "\n\n".join(cells)
+
+
+def headings(notebook):
+    return re.findall(r"^#{1,4} (.+?)\s*$", prose(notebook), re.M)
+
+
+def test_the_series_is_complete_and_in_order():
+    assert [name[:2] for name in NAMES] == [f"{n:02}" for n in range(16)]
+
+
+@each()
+def test_every_code_cell_was_executed_in_order(path):
+    counts = [cell.execution_count for cell in code(read(path))]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@each()
+def test_the_file_is_what_the_refresh_command_writes(path):
+    location = ROOT / "tools" / "refresh.py"
+    spec = importlib.util.spec_from_file_location("refresh", location)
+    refresh = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "tools"))
+        spec.loader.exec_module(refresh)
+    stored = path.read_text(encoding="utf-8")
+    assert nbformat.writes(refresh.normalised(read(path))) + "\n" == stored
+
+
+@each()
+def test_nothing_on_stderr_and_no_error_that_is_not_announced(path):
+    for cell in code(read(path)):
+        for output in cell.outputs:
+            assert output.get("name") != "stderr", output.text
+            announced = "raises-exception" in tags(cell)
+            assert (output.output_type == "error") <= announced, cell.source
+
+
+@each()
+def test_a_cell_that_announces_an_error_stores_one(path):
+    # nbval passes it when nothing is raised as well
+    for cell in code(read(path)):
+        if "raises-exception" in tags(cell):
+            assert any(output.output_type == "error" for output in cell.outputs)
+
+
+@each()
+def test_every_figure_has_alternative_text(path):
+    for cell in code(read(path)):
+        for output in cell.outputs:
+            for kind in ("image/png", "image/gif", "image/svg+xml"):
+                if kind in output.get("data", {}):
+                    alt = output.metadata.get(kind, {}).get("alt", "")
+                    assert len(alt.split()) > 3, cell.source
+
+
+@each()
+def test_cells_are_short_and_narrow(path):
+    for cell in code(read(path)):
+        lines = cell.source.splitlines()
+        assert len([line for line in lines if line.strip()]) <= LONGEST, cell.source
+        assert max(map(len, lines), default=0) <= WIDEST, cell.source
+
+
+@each()
+def test_it_is_smaller_than_a_megabyte(path):
+    assert path.stat().st_size < 1_000_000
+
+
+@each()
+def test_it_opens_as_the_template_says(path):
+    first = read(path).cells[0].source
+    assert re.match(r"# [A-Z]", first)
+    n = NAMES.index(path.name)
+    links = re.findall(r"\[(← previous|contents|next →)\]\(([\w.]+)\)", first)
+    expected = [("← previous", NAMES[n - 1])] * (n > 0)
+    expected += [("contents", NAMES[0])] * (n > 0)
+    expected += [("next →", NAMES[n + 1])] * (n + 1 < len(NAMES))
+    assert links == expected
+    for part in ("**You will**", "**You will learn**", "**You need**"):
+        assert part in first, part
+    assert re.search(
+        r"^\d+ minutes to read, .*\d+ (seconds|minutes) to run", first, re.M
+    )
+
+
+@each()
+def test_one_cell_imports(path):
+    importing = [
+        cell.source
+        for cell in code(read(path))
+        if not tags(cell) & {"exercise", "solution", "raises-exception"}
+        and re.search(r"^(import|from) ", cell.source, re.M)
+    ]
+    assert len(importing) == 1, importing
+
+
+@each()
+def test_it_closes_as_the_template_says(path):
+    text = prose(read(path))
+    assert re.search(r"^## In this notebook", text, re.M)
+    assert re.search(r"^(\*\*|#+ )Further reading", text, re.M | re.I)
+
+
+@each()
+def test_sections_say_how_many_minutes_they_take(path):
+    notebook = read(path)
+    minutes = [
+        int(m) for m in re.findall(r"^## .*\((\d+) min\)", prose(notebook), re.M)
+    ]
+    said = int(re.search(r"(\d+) minutes to read", notebook.cells[0].source)[1])
+    assert len(minutes) >= 2
+    assert abs(sum(minutes) - said) <= 5, f"sections: {sum(minutes)}, in all: {said}"
+
+
+@each()
+def test_exercises_have_a_stub_that_says_what_is_missing_and_a_folded_solution(path):
+    cells = code(read(path))
+    exercises = [n for n, cell in enumerate(cells) if "exercise" in tags(cell)]
+    assert len(exercises) >= (1 if path.name[:2] == "00" else 2)
+    for n in exercises:
+        assert printed(cells[n]).startswith("✗"), cells[n].source
+        solution = cells[n + 1]
+        assert {"solution", "hide-cell"} <= tags(solution), cells[n].source
+        assert solution.metadata["jupyter"] == {"source_hidden": True}
+        assert "✔" in printed(solution) and "✗" not in printed(solution)
+    assert sum("solution" in tags(cell) for cell in cells) == len(exercises)
+
+
+def printed(cell):
+    return "".join(o.text for o in cell.outputs if o.output_type == "stream")
+
+
+@each()
+def test_claims_and_predictions(path):
+    notebook = read(path)
+    assert sum("claim(" in cell.source for cell in code(notebook)) >= 3
+    if path.name[:2] != "00":
+        assert "> **Predict first.**" in prose(notebook)
+
+
+@each()
+def test_ignored_cells_are_few_and_each_says_why(path):
+    cells = code(read(path))
+    ignored = [cell for cell in cells if "nbval-ignore-output" in tags(cell)]
+    assert len(ignored) <= 0.15 * len(cells)
+    for cell in ignored:
+        assert len(cell.metadata.get("reason", "").split()) >= 5, cell.source
+
+
+@each()
+def test_only_known_tags(path):
+    for cell in read(path).cells:
+        assert tags(cell) <= TAGS
+        assert not re.search(r"#\s*(NBVAL|PYTEST)_", cell.source)  # nbval's comments
+
+
+@each()
+def test_links_lead_to_a_notebook_and_a_heading_that_are_there(path):
+    for name, heading in re.findall(
+        r"\]\(<?(?:\./)?([\w]+\.ipynb)?(?:#((?:[^()\s]|\([^)]*\))+?))?>?\)",
+        prose(read(path)),
+    ):
+        assert not name or name in NAMES, name
+        if heading:
+            target = read(ROOT / "notebooks" / name) if name else read(path)
+            anchors = [h.strip().replace(" ", "-") for h in headings(target)]
+            assert heading in anchors, f"{name}#{heading}"
+
+
+@each()
+def test_what_it_imports_from_the_library_is_there(path):
+    # also a name that only a stub or a solution imports
+    for cell in code(read(path)):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("rmsprop"):
+                module = importlib.import_module(node.module)
+                for alias in node.names:
+                    assert hasattr(module, alias.name), alias.name
+
+
+def test_no_function_is_defined_in_two_places():
+    places = defaultdict(set)
+    for file in (ROOT / "rmsprop_lib").rglob("*.py"):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                if not node.name.startswith("_"):
+                    places[node.name].add(str(file.relative_to(ROOT)))
+    for path in PATHS:
+        for cell in code(read(path)):
+            if not tags(cell) & {"exercise", "solution"}:
+                for node in ast.parse(cell.source).body:
+                    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                        places[node.name].add(path.name)
+    assert not {name: where for name, where in places.items() if len(where) > 1}
+
+
+def test_every_error_of_the_article_has_its_box():
+    boxes = re.findall(
+        r"^> \*\*Article check[^*\d]*([\d, and–]*)",
+        "\n".join(prose(read(path)) for path in PATHS),
+        re.M,
+    )
+    numbers = {int(number) for box in boxes for number in re.findall(r"\d+", box)}
+    assert numbers >= set(range(1, 14))

@@ -1,0 +1,217 @@
+"""`make run`, `make refresh`: what they store, and what they say when a cell fails."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of its own, with this one's tools."""
+    shutil.copytree(ROOT / "tools", tmp_path / "tools")
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    (tmp_path / "notebooks").mkdir()
+    return tmp_path
+
+
+def write(project, *cells, name="00_x.ipynb", tags=()):
+    cells = [new_code_cell(cell, metadata={"tags": list(tags)}) for cell in cells]
+    for n, cell in enumerate(cells):
+        cell["id"] = f"cell-{n}"
+    notebook = new_notebook(cells=[new_markdown_cell("# Try", id="title"), *cells])
+    path = project / "notebooks" / name
+    nbformat.write(notebook, path)
+    return path
+
+
+def tool(project, name, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, str(project / "tools" / name), *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+
+
+def test_a_failing_cell_ends_a_run_with_its_place_and_leaves_the_notebooks_alone(
+    project,
+):
+    path = write(project, "x = 1", "y = 2\nraise ValueError('no luck')")
+    before = path.read_bytes()
+    result = tool(project, "run.py")
+    assert result.returncode == 1
+    expected = (
+        "✗ 00_x.ipynb, cell 3, line 2: raise ValueError('no luck')\n"
+        "    ValueError: no luck"
+    )
+    assert expected in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_failing_library_call_is_named_by_the_line_of_the_cell(project):
+    write(project, "import json\n\njson.loads('{')")
+    result = tool(project, "run.py")
+    assert "cell 2, line 3: json.loads('{')\n    JSONDecodeError" in result.stderr
+
+
+def test_a_run_ends_with_the_table_and_the_book(project):
+    text = "print('Data: small, 3 images (embedded)')\nprint('✔ a')\nprint('✔ b')"
+    write(project, text, "print('Result: test accuracy 97 %')")
+    result = tool(project, "run.py")
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"00_x +\d+\.\d +2   small", result.stdout)
+    assert "00  test accuracy 97 %" in result.stdout
+    assert (project / "build" / "book" / "index.html").exists()
+    executed = nbformat.read(project / "build" / "executed" / "00_x.ipynb", 4)
+    assert executed.cells[1].execution_count == 1
+
+
+KNOB = "import ipywidgets\nipywidgets.interact(lambda x: None, x=3);"
+
+
+def test_refresh_twice_stores_the_same_bytes_and_no_widget_or_timing(project):
+    path = write(project, "print(1)", KNOB)
+    first = tool(project, "refresh.py")
+    assert "stored 00_x.ipynb" in first.stdout, first.stderr
+    stored = path.read_bytes()
+    assert "stored" not in tool(project, "refresh.py").stdout
+    assert path.read_bytes() == stored
+    notebook = json.loads(stored)
+    assert notebook["cells"][1]["outputs"][0]["text"] == ["1\n"]
+    assert "widget" not in stored.decode().replace("import ipywidgets", "").replace(
+        "ipywidgets.interact", ""
+    )
+    assert "iopub" not in stored.decode()  # nbclient's timings
+
+
+def test_refresh_refuses_what_ran_on_a_substitute(project):
+    path = write(project, "print('Data: 8×8 digits (embedded; MNIST: \"make data\")')")
+    before = path.read_bytes()
+    result = tool(project, "refresh.py")
+    assert result.returncode == 1
+    assert "ran on a substitute" in result.stderr and '"make data"' in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_the_loaders_say_what_refresh_looks_for(tmp_path):
+    code = "from rmsprop_lib.datasets import load_images; load_images()"
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    for given in ({"RMSPROP_LIB_DATA": "embedded"}, {"RMSPROP_LIB_DATA": ""}):
+        line = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **home, **given},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert line.startswith("Data: ") and '"make data"' in line
+
+
+def test_refresh_stores_nothing_of_a_notebook_that_fails(project):
+    path = write(project, "print(1)", "1 / 0")
+    before = path.read_bytes()
+    result = tool(project, "refresh.py")
+    assert result.returncode == 1 and "ZeroDivisionError" in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_name_chooses_notebooks_and_an_unknown_one_says_which_there_are(project):
+    write(project, "print(1)")
+    other = write(project, "print(2)", name="01_y.ipynb")
+    before = other.read_bytes()
+    assert "stored 00_x" in tool(project, "refresh.py", "00").stdout
+    assert other.read_bytes() == before
+    result = tool(project, "refresh.py", "42")
+    assert "no notebook begins with 42; there are 00, 01" in result.stderr
+
+
+def nbval(project, *arguments):
+    shutil.copy(ROOT / "conftest.py", project)
+    shutil.copytree(ROOT / "tests/guard", project / "tests/guard", dirs_exist_ok=True)
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
+        + ["--nbval-current-env", "notebooks", *arguments],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+
+
+def stored(project, *cells, tags=()):
+    path = write(project, *cells, tags=tags)
+    result = tool(project, "refresh.py")
+    assert result.returncode == 0, result.stderr
+    return path
+
+
+FIGURE = """import matplotlib.pyplot as plt
+from rmsprop_lib.figures import show
+fig, ax = plt.subplots()
+ax.plot([1, {}, 2])
+show(fig, alt="a line that goes {}")"""
+
+
+def test_a_changed_output_is_noticed(project):
+    cells = ["print(0.125)", "print('a word')"] + [FIGURE.format(3, "up")] * 2
+    path = stored(project, *cells)
+    assert nbval(project).returncode == 0
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    changed = ["print(0.126)", "print('a sword')"]
+    changed += [FIGURE.format(3, "down"), FIGURE.format(1, "up")]
+    for cell, source in zip(notebook["cells"][1:], changed, strict=True):
+        cell["source"] = source
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    result = nbval(project)
+    assert "4 failed" in result.stdout and "passed" not in result.stdout
+    for difference in ("0.126", "a sword", "alternative text", "figure differs"):
+        assert difference in result.stdout
+
+
+def test_a_cell_tagged_data_is_compared_on_the_real_data_alone(project):
+    path = write(project, "print(1)", "assert False", tags=["data"])
+    text = path.read_text().replace("null", "1")
+    path.write_text(text.replace('"outputs": []', f'"outputs": [{OTHER}]'))
+    result = nbval(project)
+    assert "1 failed, 1 passed" in result.stdout  # its errors count wherever it runs
+    assert "AssertionError" in result.stdout
+
+
+OTHER = '{"name": "stdout", "output_type": "stream", "text": ["2\\n"]}'
+
+
+def test_a_kernel_that_opens_a_connection_off_this_machine_fails(project):
+    look_up = "import socket; socket.getaddrinfo('example.org', 443)"
+    child = f"[sys.executable, '-c', {look_up!r}]"
+    path = write(
+        project,
+        "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)",
+        look_up,
+        "import subprocess, sys\n"
+        f"done = subprocess.run({child}, capture_output=True, text=True)\n"
+        "assert done.returncode == 0, done.stderr",
+    )
+    path.write_text(path.read_text().replace("null", "1"))
+    result = nbval(project)
+    assert "3 failed" in result.stdout
+    assert result.stdout.count("tests do not leave this machine") >= 3
+
+
+def test_a_test_that_opens_a_connection_off_this_machine_fails():
+    import socket
+
+    with pytest.raises(RuntimeError, match="do not leave this machine"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with socket.create_server(("127.0.0.1", 0)) as server:  # on it, it may
+        socket.create_connection(server.getsockname()).close()
