@@ -12,6 +12,7 @@ from rmsprop_lib.exercises import (
     check_number,
     claim,
     claims,
+    error_message,
     show_source,
 )
 from rmsprop_lib.exercises.checks import SECONDS
@@ -22,6 +23,14 @@ def said(capsys, check, *args, **kwargs):
     out = capsys.readouterr()
     assert out.err == "" and out.out.count("\n") == 1
     return out.out.strip()
+
+
+def test_error_message_hides_no_other_error():
+    """A typing error in a notebook's own cell must not pass for an answer."""
+    assert error_message(lambda: int("x")).startswith("ValueError: invalid literal")
+    assert error_message(lambda: 1 + "x").startswith("TypeError: unsupported")
+    with pytest.raises(KeyError):
+        error_message(lambda: {}["x"])
 
 
 # ---- claim ---------------------------------------------------------------------------

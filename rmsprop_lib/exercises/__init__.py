@@ -4,6 +4,13 @@ The checks of notebook NN are in `exercises/nNN.py`, each with its table of mist
 """
 
 from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
-from rmsprop_lib.exercises.claims import claim, show_source
+from rmsprop_lib.exercises.claims import claim, error_message, show_source
 
-__all__ = ["check_choice", "check_function", "check_number", "claim", "show_source"]
+__all__ = [
+    "check_choice",
+    "check_function",
+    "check_number",
+    "claim",
+    "error_message",
+    "show_source",
+]

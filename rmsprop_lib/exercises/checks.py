@@ -159,6 +159,22 @@ def check_choice(answer, right, replies):
     print(f"{'✔ right:' if option == right else '✗'} {replies[option]}")
 
 
+class Scenario:
+    """The reader's function or class, put to work by `run(written, *case)`.
+
+    It is what to hand to `check_function` where an answer is not simply called with
+    the case; an error is still reported with the reader's line.
+    """
+
+    def __init__(self, run, written):
+        self.run, self.written = run, written
+        method = getattr(written, "update", written)
+        self.__code__ = getattr(method, "__code__", None)
+
+    def __call__(self, *case):
+        return self.run(self.written, *case)
+
+
 class _TooSlow(BaseException):
     """Not an Exception: an answer's own `except Exception` must not catch it."""
 

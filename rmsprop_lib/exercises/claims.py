@@ -37,6 +37,23 @@ def claim(text, condition):
     print(f"✔ {text}")
 
 
+def error_message(action):
+    """Return, as text, the TypeError or ValueError that `action()` raises.
+
+    Examples
+    --------
+    >>> error_message(lambda: float("five"))
+    "ValueError: could not convert string to float: 'five'"
+    >>> error_message(lambda: float("5"))
+    'no error'
+    """
+    try:
+        action()
+    except (TypeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return "no error"
+
+
 def show_source(thing, docstring=False):
     """Display the source of a function, class or method, by default without docstrings.
 

@@ -5,6 +5,7 @@ import copy
 import numpy as np
 
 from rmsprop_lib.exercises.checks import (
+    Scenario,
     _call,
     _TooSlow,
     check_function,
@@ -35,7 +36,7 @@ _CASES = [
 ]
 
 
-def _run(cls, settings, params, all_grads):
+def _run_class(cls, settings, params, all_grads):
     """Return the parameters after every update, as `update` returned them."""
     optimizer = cls(**settings)
     after = {}
@@ -46,17 +47,6 @@ def _run(cls, settings, params, all_grads):
         for name, value in returned.items():
             after[f"{name} after update {step + 1}"] = np.array(value)
     return after
-
-
-class _Runner:
-    """The reader's class as a function; an error is reported with the line of it."""
-
-    def __init__(self, cls):
-        self.cls = cls
-        self.__code__ = getattr(getattr(cls, "update", None), "__code__", None)
-
-    def __call__(self, *case):
-        return _run(self.cls, *case)
 
 
 class _Plain:
@@ -94,12 +84,12 @@ class _Plain:
 def _with(**parts):
     """Return the run of a class that has `parts` in place of the right ones."""
     cls = type("_Mistaken", (_Plain,), parts)
-    return lambda *case: _run(cls, *case)
+    return lambda *case: _run_class(cls, *case)
 
 
 def _ignoring(setting, used):
     def run(settings, params, all_grads):
-        return _run(_Plain, {**settings, setting: used}, params, all_grads)
+        return _run_class(_Plain, {**settings, setting: used}, params, all_grads)
 
     return run
 
@@ -167,7 +157,7 @@ def _hint_about_state(cls):
         case = _, params, all_grads = copy.deepcopy(_CASES[0])
         held = dict(params)
         try:
-            results.append(_call(_Runner(cls), case))
+            results.append(_call(Scenario(_run_class, cls), case))
         except (Exception, SystemExit, _TooSlow):
             return None  # check_function says what went wrong
         if any(
@@ -212,8 +202,8 @@ def check_optimizer(cls):
     if hint := _hint_about_state(cls):
         return print(f"✗ {hint}")
     check_function(
-        _Runner(cls),
-        lambda *case: _run(RMSprop, *case),
+        Scenario(_run_class, cls),
+        lambda *case: _run_class(RMSprop, *case),
         _CASES,
         _MISTAKES,
         returns="`params`, the dict that was given",
