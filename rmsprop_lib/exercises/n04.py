@@ -110,9 +110,9 @@ _MISTAKES = {
         _with(update=lambda self, params, grads: params),
     "Only the first name moves. Is your `return` inside the loop?": _first_name_only,
     "You moved uphill. Which way does −g point?": _with(sign=1),
-    "That is gradient descent: the cache does not enter. What is each step divided by?":
+    "That is gradient descent: no cache enters. What is each step divided by?":
         _with(divisor=lambda self, v: 1.0),
-    "You keep √v in the cache, so that the next update averages roots. When is the root "
+    "You keep √v in the cache, and the next update averages roots. When is the root "
     "to be taken?": _with(
         average=lambda self, v, g: np.sqrt(self.rho * v + (1 - self.rho) * g**2),
         divisor=lambda self, v: v + self.epsilon,
