@@ -2,5 +2,6 @@
 
 from rmsprop_lib.networks.gradients import check_gradients
 from rmsprop_lib.networks.mlp import MLP
+from rmsprop_lib.networks.sigmoid import SigmoidNetwork
 
-__all__ = ["MLP", "check_gradients"]
+__all__ = ["MLP", "SigmoidNetwork", "check_gradients"]
