@@ -49,29 +49,36 @@ class RMSpropVariant(Optimizer):
 
     learning_rate : η > 0, a float or a function of the step (0 for the first update)
         PyTorch's default is .01, Keras's .001; Optax and TensorFlow 1 have none.
-    decay_rate : ρ in [0, 1); v ← ρ v + (1−ρ) g²
+        *Mixed up:* left to the defaults, a run in Keras walks ten times more slowly.
+    decay_rate : ρ in [0, 1); v ← ρ v + (1−ρ) g² (Tieleman & Hinton 2012, slide 29)
         PyTorch calls it `alpha` (.99), Keras `rho` (.9), Optax and TensorFlow 1
         `decay` (.9). *Mixed up:* the first step is η/√(1−ρ), 10 η or 3.16 η.
     epsilon : ε > 0
-        1e-8 (PyTorch, Optax), 1e-7 (Keras), 1e-10 (TensorFlow 1). Where it stands
-        matters more than its size: see `epsilon_inside_sqrt`.
+        1e-8 (PyTorch, Optax), 1e-7 (Keras), 1e-10 (TensorFlow 1); Hinton's slide has
+        none. *Mixed up:* the same number means something else inside the root, see
+        `epsilon_inside_sqrt`; in float16, which nothing here accepts, 1e-8 is 0.
     momentum : μ in [0, 1); b ← μ b + u; θ ← θ − η b
-        No framework has it on by default; Graves uses .9. The steps add up to
-        1/(1−μ) times the rate. *Mixed up* with ρ: both are called "decay" somewhere.
-    nesterov : steps with u + μ b instead of b; needs a momentum. Optax alone has it.
+        No framework has it on by default; Graves uses .9 (eq. 40). *Mixed up:*
+        with a momentum added, η means 1/(1−μ) times as long a walk, .9 ten times. It
+        is not Adam's β₁, which averages g before the division.
+    nesterov : θ ← θ − η (u + μ b) with the new b; needs a momentum. Optax alone has
+        it (`optax.trace`; Sutskever and others, ICML 2013). *Mixed up:* the first
+        step is 1 + μ times as long.
     centered : d = √(v − m²) + ε, with m ← ρ m + (1−ρ) g: the spread of the gradient
         instead of its size (Graves 2013, eq. 38–41). *Mixed up:* steps grow without
         bound where the gradient hardly changes. There, rounding makes v − m² negative
-        and its root NaN. Here v − m² is clamped at 0. PyTorch, Keras, TensorFlow 1
-        and Optax do not clamp. Clamping removes the NaN, not the danger: on constant
-        gradients d is then ε (or √ε) and θ runs away all the same.
+        and its root NaN (inside the root, ε hides roundings smaller than itself).
+        Here v − m² is clamped at 0. PyTorch, Keras, TensorFlow 1 and Optax do not
+        clamp. Clamping removes the NaN, not the danger: on constant gradients d falls
+        to ε (or √ε), a step grows to η g/ε, and θ diverges all the same.
     weight_decay : λ ≥ 0; g ← g + λ θ before anything else, as in PyTorch (L2)
         The decay passes through v: *mixed up* with the decoupled one, a λ that was
         mild there decides the whole step where g is small.
     decoupled_weight_decay : λ acts on θ alone, θ ← θ − η λ θ before the step, and v
         never sees it; as in Keras. (Loshchilov & Hutter, arXiv 1711.05101.)
     bias_correction : v̂ = v/(1−ρᵗ) in place of v at step t = 1, 2, …, and m̂ likewise
-        Optax alone has it, off by default. The first step is then η, not η/√(1−ρ).
+        Optax alone has it, off by default (Kingma & Ba, arXiv 1412.6980, section 3).
+        *Mixed up:* the first step is η with it, η/√(1−ρ) without.
     epsilon_inside_sqrt : d = √(v + ε), as in Keras, Optax, TensorFlow 1 and Graves;
         False: √v + ε, as in PyTorch. *Mixed up:* ε inside acts like √ε outside, so
         1e-7 damps gradients below 3e-4, where outside it damps those below 1e-7.
