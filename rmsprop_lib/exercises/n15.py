@@ -1,0 +1,206 @@
+"""The checks of notebook 15, *Move RMSprop between frameworks, and go on*."""
+
+import numpy as np
+
+from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
+from rmsprop_lib.variants import like
+
+# So small that ε = 1e-8 inside the root is seen, so large that outside it is not.
+_GRADIENTS = [3e-3, -5e-3, 4e-3, 4e-3, 6e-3, -3e-3, 5e-3, 4e-3]
+
+_KERAS_WORDS = {
+    "learning_rate": "learning_rate",
+    "rho": "decay_rate",
+    "epsilon": "epsilon",
+}
+
+_PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
+
+# What people give, and the question that helps; in the order in which it is asked.
+_KERAS_MISTAKES = {
+    "learning_rate": {
+        0.001: "the rate is Keras's default, a tenth of the recipe's. Which one does "
+        "the recipe ask for?",
+    },
+    "rho": {
+        0.9: "ρ is Keras's default. Which one does PyTorch take if the recipe does not "
+        "name it?",
+        0.01: "you gave 1 − ρ, the weight of the newest square. Which share of v does "
+        "PyTorch keep?",
+    },
+    "epsilon": {
+        1e-7: "ε is Keras's default. With √v around 3e-4, what does 1e-7 inside the "
+        "root add to v?",
+        1e-8: "ε has the same number in another place. PyTorch divides by ε where v is "
+        "0; by what does Keras divide there?",
+        1e-4: "you took the root of ε. Keras takes it already: which number has the "
+        "root 1e-8?",
+    },
+}
+
+
+def _path(optimizer, gradients):
+    params, points = {"x": np.zeros(1)}, []
+    for g in gradients:
+        optimizer.update(params, {"x": np.full(1, float(g))})
+        points.append(params["x"][0])
+    return np.array(points)
+
+
+def _keras_path(settings):
+    options = {_KERAS_WORDS[name]: value for name, value in settings.items()}
+    return _path(like("keras", **options), _GRADIENTS)
+
+
+def _same(settings, expected):
+    return np.allclose(_keras_path(settings), expected, rtol=0, atol=2e-5)
+
+
+def check_port_to_keras(settings):
+    """Check Keras's settings for `torch.optim.RMSprop(params, lr=0.01)`.
+
+    Names that are left out keep Keras's defaults, as they would there.
+    """
+    if settings is None:
+        return print(
+            "✗ no answer yet: put a dict of settings, in Keras's words, in place of "
+            "None"
+        )
+    if not isinstance(settings, dict):
+        return print("✗ a dict is expected here, such as {'learning_rate': 0.1}")
+    for name in settings:
+        if name not in _KERAS_WORDS:
+            return print(
+                f"✗ {name!r} is none of {list(_KERAS_WORDS)}. What is it called in "
+                "Keras, if it is needed at all?"
+            )
+    try:
+        given = _keras_path(settings)
+    except (TypeError, ValueError) as error:
+        return print(f"✗ {error}")
+    recipe = _path(like("pytorch", learning_rate=0.01), _GRADIENTS)
+    if np.allclose(given, recipe, rtol=0, atol=2e-5):
+        return print(
+            "✔ right: the same curve. ε is squared on its way into the root, and what "
+            "the recipe leaves to PyTorch's defaults has to be written out"
+        )
+    keras = like("keras")
+    for name, option in _KERAS_WORDS.items():
+        value = float(settings.get(name, getattr(keras, option)))
+        if _same(_PORTED | {name: value}, recipe):
+            continue
+        for wrong, hint in _KERAS_MISTAKES[name].items():
+            if np.isclose(value, wrong, rtol=1e-3, atol=0):
+                return print(f"✗ {hint}")
+        return print(
+            f"✗ not yet: {name} = {value:g} alone makes another curve. What is it in "
+            "the recipe, defaults included?"
+        )
+    print("✗ not yet: each setting alone is near enough, all three together are not")
+
+
+def _with_rate_changes(change_rate, rates, steps):
+    """Return PyTorch's path with momentum, the rate changed by `change_rate`."""
+    optimizer = like("pytorch", learning_rate=rates[0], momentum=0.75, epsilon=0.01)
+    params, points = {"w": np.zeros(2)}, []
+    for rate in rates:
+        if rate != optimizer.learning_rate:
+            change_rate(optimizer, rate)
+        for step in range(steps):
+            g = np.array([1.0 + step, -0.5])
+            optimizer.update(params, {"w": g})
+            points.append(params["w"].copy())
+    return np.array(points)
+
+
+def change_rate(optimizer, new_rate):
+    """Set the rate of a PyTorch-like RMSprop with momentum so that the steps already
+    in its buffer keep their old rate, as in Keras, TensorFlow 1 and Optax.
+
+    Examples
+    --------
+    >>> optimizer = like("pytorch", learning_rate=0.1, momentum=0.9)
+    >>> _ = optimizer.update({"x": 0.0}, {"x": 1.0})
+    >>> change_rate(optimizer, 0.01)
+    >>> float(optimizer.velocity["x"].round(6))
+    100.0
+    """
+    for b in optimizer.velocity.values():
+        b *= optimizer.learning_rate / new_rate
+    optimizer.learning_rate = new_rate
+
+
+def _scaled(slot, factor, set_rate=True):
+    """Return a change_rate that multiplies a slot's arrays by factor(old, new)."""
+
+    def change(optimizer, new_rate):
+        for array in getattr(optimizer, slot).values():
+            array *= factor(optimizer.learning_rate, new_rate)
+        if set_rate:
+            optimizer.learning_rate = new_rate
+
+    return change
+
+
+_RATE_MISTAKES = {
+    "The rate is still the old one: nothing has changed yet. Which attribute holds "
+    "it?": lambda optimizer, new_rate: None,
+    "The rate changes, and PyTorch now multiplies the steps already in b by the new "
+    "one; Keras's b holds them with the old. By what do you have to multiply b? (If "
+    "you do: is `optimizer.learning_rate` still the old rate when you divide?)":
+        _scaled("velocity", lambda old, new: 1.0),
+    "The ratio is upside down. θ moves by η b: if η falls to a tenth and the steps in "
+    "b are to stay as long as they were, does b have to grow or to shrink?":
+        _scaled("velocity", lambda old, new: new / old),
+    "You empty b: the walk stops and starts anew. What does Keras do with the steps "
+    "that are in it?": _scaled("velocity", lambda old, new: 0.0),
+    "b is rescaled, but the next steps still have the old rate. What is left to set?":
+        _scaled("velocity", lambda old, new: old / new, set_rate=False),
+    "You rescale v. Does v hold the rate in either framework? Which buffer does?":
+        _scaled("cache", lambda old, new: old / new),
+    "You multiply b by the old rate, as Keras's b is. PyTorch will multiply by the new "
+    "one as well: what has to be divided out?":
+        _scaled("velocity", lambda old, new: old),
+    "You divide b by the new rate, but Keras's b holds the old one. What is missing?":
+        _scaled("velocity", lambda old, new: 1 / new),
+}  # fmt: skip
+
+
+def check_change_rate(change_rate_as_keras):
+    """Check `change_rate_as_keras(optimizer, new_rate)`."""
+    if not callable(change_rate_as_keras):
+        return print("✗ a function of the optimizer and the new rate is expected here")
+    check_function(
+        Scenario(_with_rate_changes, change_rate_as_keras),
+        lambda *case: _with_rate_changes(change_rate, *case),
+        [((0.1, 0.01), 4), ((0.05, 0.2, 0.02), 3)],
+        {
+            hint: lambda *case, wrong=wrong: _with_rate_changes(wrong, *case)
+            for hint, wrong in _RATE_MISTAKES.items()
+        },
+        returns="nothing: it changes the optimizer",
+        right="PyTorch's path is now Keras's, through every change of the rate",
+    )
+
+
+def check_decay_step(answer):
+    """Check how far PyTorch's L2 decay moves θ = 2 where g = 0, at the first step."""
+    check_number(
+        answer,
+        0.01,
+        {
+            "That is Keras's decoupled decay, η λ θ. In PyTorch λθ is added to g: "
+            "what is it divided by afterwards?": 1e-4,
+            "That is λθ, the gradient that PyTorch now sees. What does RMSprop make of "
+            "a gradient at the first step, large or small?": 0.1,
+            "The gradient of the loss is 0, but not the one that PyTorch uses: λθ has "
+            "been added to it.": 0.0,
+            "g/√v is not 1 at the first step: v = (1−ρ) g² there. How long is the "
+            "first step with PyTorch's ρ?": 0.001,
+            "That is the first step for ρ = 0.9. Which ρ has PyTorch?":
+                0.001 / np.sqrt(0.1),
+            "That is λ. λθ is divided by its own √v: does λ matter at all?": 0.05,
+        },
+        right="10 η, whatever λ is: Keras's decay moves this θ by 0.0001, 100 times "
+        "less",
+    )  # fmt: skip
