@@ -122,7 +122,7 @@ def change_rate(optimizer, new_rate):
     >>> optimizer = like("pytorch", learning_rate=0.1, momentum=0.9)
     >>> _ = optimizer.update({"x": 0.0}, {"x": 1.0})
     >>> change_rate(optimizer, 0.01)
-    >>> float(optimizer.velocity["x"].round(6))
+    >>> float(optimizer.velocity["x"].round(3))
     100.0
     """
     for b in optimizer.velocity.values():
