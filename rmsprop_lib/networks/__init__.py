@@ -2,6 +2,7 @@
 
 from rmsprop_lib.networks.gradients import check_gradients
 from rmsprop_lib.networks.mlp import MLP
+from rmsprop_lib.networks.rnn import RNNClassifier
 from rmsprop_lib.networks.sigmoid import SigmoidNetwork
 
-__all__ = ["MLP", "SigmoidNetwork", "check_gradients"]
+__all__ = ["MLP", "RNNClassifier", "SigmoidNetwork", "check_gradients"]
