@@ -1,0 +1,118 @@
+"""The checks of notebook 02, *See what one fixed rate cannot do*."""
+
+import numpy as np
+
+from rmsprop_lib.exercises.checks import (
+    Scenario,
+    check_choice,
+    check_function,
+    check_number,
+)
+
+
+def _descend(gradient, start, learning_rate, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - learning_rate * gradient(points[-1]))
+    return tuple(points)
+
+
+def _frozen_gradient(gradient, start, learning_rate, steps):
+    return tuple(start - k * learning_rate * gradient(start) for k in range(steps + 1))
+
+
+def _from_the_start(gradient, start, learning_rate, steps):
+    return (start,) + (start - learning_rate * gradient(start),) * steps
+
+
+# Two gradients, one of them with a constant part, so that x and its gradient differ.
+_CASES = [
+    (lambda x: 2 * x, 5.0, 0.1, 4),
+    (lambda x: 6 * x - 3, -2.0, 0.25, 3),
+]
+
+_MISTAKES = {
+    "Nothing moves yet: the list holds the start alone. What has to be done `steps` "
+    "times?": lambda g, x, rate, n: (x,),
+    "You move uphill. Which way does −g point?":
+        lambda g, x, rate, n: _descend(g, x, -rate, n),
+    "The learning rate is missing: you subtract the whole gradient. How long should a "
+    "step be?": lambda g, x, rate, n: _descend(g, x, 1.0, n),
+    "The gradient is taken once, at the start. At which point is it needed in the "
+    "second step?": _frozen_gradient,
+    "Every step starts again from `start`. From which point does the second begin?":
+        _from_the_start,
+    "The start is missing from the list. How many points are there before the first "
+    "step?": lambda g, x, rate, n: _descend(g, x, rate, n)[1:],
+    "That is one step too many. How many times does your loop run?":
+        lambda g, x, rate, n: _descend(g, x, rate, n + 1),
+    "That is one step too few. How many times does your loop run?":
+        lambda g, x, rate, n: _descend(g, x, rate, n - 1),
+    "You return the last point alone. Where are the points on the way?":
+        lambda g, x, rate, n: _descend(g, x, rate, n)[-1],
+    "You multiply by x, not by the gradient. What is `gradient` for?":
+        lambda g, x, rate, n: _descend(lambda point: point, x, rate, n),
+}  # fmt: skip
+
+
+def _listed(function, *case):
+    """Return the function's list as (length, array), so that any lengths compare."""
+    answer = function(*case)
+    return None if answer is None else _padded(answer)
+
+
+def _as_array(function):
+    return lambda *case: _listed(function, *case)
+
+
+def _padded(points, length=8):
+    """Return how many points there are, and the first of them, filled up with 0."""
+    points = np.array(points, dtype=float).ravel()
+    filled = np.zeros(length)
+    filled[: min(len(points), length)] = points[:length]
+    return len(points), filled
+
+
+def check_descend(descend):
+    """Check `descend(gradient, start, learning_rate, steps)`: the list of points."""
+    check_function(
+        Scenario(_listed, descend) if callable(descend) else descend,
+        _as_array(_descend),
+        _CASES,
+        {hint: _as_array(mistake) for hint, mistake in _MISTAKES.items()},
+        returns="a list of numbers, `steps + 1` of them",
+        right="each step starts where the last one ended, with the gradient there",
+    )
+
+
+def check_largest_rate(answer):
+    """Check the edge 2/λ for 25x²."""
+    check_number(
+        answer,
+        0.04,
+        {
+            "25 is not the second derivative of 25x². What is it?": 2 / 25,
+            "That is the rate that arrives in one step, 1/λ. How much farther can one "
+            "go before the step is too long?": 1 / 50,
+            "That is the edge for x², whose λ is 2. What is λ here?": 1.0,
+            "That is the curvature λ. Which rate goes with it?": 50.0,
+            "That is λ/2. The steeper the curve, the smaller the rate must be.": 25.0,
+        },
+        right="2/λ with λ = 50",
+    )
+
+
+def check_sides(answer):
+    """Check the kind of path for η = 0.6 on x²."""
+    check_choice(
+        answer,
+        "oscillating",
+        {
+            "one-sided": "each step multiplies x by 1 − 2η. Which sign has that "
+            "number for η = 0.6?",
+            "oscillating": "each step multiplies x by −0.2: the other side, and five "
+            "times nearer. Oscillating need not be slow.",
+            "diverging": "each step multiplies x by 1 − 2η. How large is that number "
+            "for η = 0.6, sign aside?",
+        },
+    )
