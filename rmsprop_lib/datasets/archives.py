@@ -1,0 +1,56 @@
+"""Unpack a zip file, and nothing outside the folder it is unpacked into."""
+
+import stat
+import zipfile
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from rmsprop_lib.datasets.sources import CorruptFileError
+
+MOST = 200_000_000  # bytes that an archive may unpack to
+
+
+def extract_zip(path, folder):
+    """Unpack the zip file `path` into `folder`, which is made if need be.
+
+    All names are looked at before anything is written.
+
+    Raises
+    ------
+    CorruptFileError : the file is no zip; or it holds a link, an absolute path, a path
+        with "..", or more than 200 MB; then nothing has been written
+    """
+    folder = Path(folder)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                _check(member, path)
+            size = sum(member.file_size for member in archive.infolist())
+            if size > MOST:
+                raise CorruptFileError(
+                    f"{path}: it would unpack to {size:,} bytes; expected at most "
+                    f"{MOST:,}"
+                )
+            archive.extractall(folder)
+    except zipfile.BadZipFile as error:
+        raise CorruptFileError(f"{path}: no zip file ({error})") from error
+
+
+def _check(member, path):
+    name = member.orig_filename  # as it is written there, before zipfile mends it
+    windows = PureWindowsPath(name)  # it reads both / and \
+    outside = (
+        PurePosixPath(name).is_absolute()
+        or windows.drive
+        or windows.root
+        or ".." in windows.parts
+        or "\0" in name
+    )
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if outside:
+        raise CorruptFileError(
+            f"{path}: {name!r} would be outside the folder. Nothing was unpacked."
+        )
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise CorruptFileError(
+            f"{path}: {name!r} is a link or a device. Nothing was unpacked."
+        )
