@@ -1,0 +1,148 @@
+"""How good is the recurrent network on real reviews? `python benchmarks/sentiment.py`.
+
+Five folds, stratified. In each, the settings are chosen on a tenth of the training part
+that is held out from it; the network with the chosen ones is then trained on the whole
+training part, and so is its control, the same network with its recurrence switched
+off. `--documents` does so for the 2,000 long reviews instead of the sentences. Written
+to `benchmarks/results/` after every fold.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, train_test_split
+from sklearn.naive_bayes import BernoulliNB
+
+from rmsprop_lib.datasets import Vocabulary, load_documents, load_reviews, tokenize
+from rmsprop_lib.networks import RNNClassifier
+from rmsprop_lib.optimizers import RMSprop, linear_decay
+from rmsprop_lib.training import train
+
+RESULTS = Path(__file__).parent / "results"
+T_95 = 2.776  # Student's t for four degrees of freedom, 95 %, two-sided
+SENTENCES = {
+    "model": {"embedding_scale": 0.02, "dropout": 0.5},
+    "batch_size": 64,
+    "min_count": 2,
+    "grid": [(0.0015, 0.9, 6), (0.003, 0.99, 6), (0.004, 0.99, 5)],
+}
+DOCUMENTS = {
+    "model": {"embedding_scale": 0.02, "dropout": 0.5, "segment": 32, "crop": 200},
+    "batch_size": 16,
+    "min_count": 3,
+    "grid": [(0.001, 0.9, 16), (0.002, 0.9, 16)],
+}
+
+
+def fitted(texts, y, task, setting, recurrent=True):
+    """Return the network, its vocabulary, and the seconds that its training took."""
+    rate, decay_rate, epochs = setting
+    start = time.perf_counter()
+    vocabulary = Vocabulary(texts, task["min_count"])
+    X = vocabulary.encode(texts)
+    updates = epochs * -(-len(X) // task["batch_size"])
+    model = RNNClassifier(len(vocabulary), recurrent=recurrent, **task["model"])
+    train(
+        model,
+        RMSprop(linear_decay(rate, updates), decay_rate),
+        X,
+        y,
+        epochs=epochs,
+        batch_size=task["batch_size"],
+        clip_norm=5,
+        progress=False,
+    )
+    return model, vocabulary, time.perf_counter() - start
+
+
+def score(model, vocabulary, texts, y):
+    return float(np.mean(model.predict(vocabulary.encode(texts)) == y))
+
+
+def linear_scores(texts, y, test, y_test):
+    """Return {name: share of the test texts that are right} of the linear models."""
+    words = {"tokenizer": tokenize, "token_pattern": None}
+    pairs = {**words, "binary": True, "ngram_range": (1, 2)}
+    models = {
+        "the article's counts, logistic regression": (
+            CountVectorizer(max_features=5000, stop_words="english"),
+            LogisticRegression(max_iter=1000),
+        ),
+        "words and pairs, naive Bayes": (CountVectorizer(**pairs), BernoulliNB()),
+        "words and pairs, logistic regression": (
+            CountVectorizer(**pairs),
+            LogisticRegression(max_iter=1000),
+        ),
+    }
+    found = {}
+    for name, (counter, model) in models.items():
+        model.fit(counter.fit_transform(texts), y)
+        found[name] = float(model.score(counter.transform(test), y_test))
+    return found
+
+
+def one_fold(texts, y, test, y_test, task):
+    fit, held_out, y_fit, y_held_out = train_test_split(
+        texts, y, test_size=0.1, random_state=0, stratify=y
+    )
+    tried = {}
+    for setting in task["grid"]:
+        model, vocabulary, _ = fitted(fit, y_fit, task, setting)
+        tried[setting] = score(model, vocabulary, held_out, y_held_out)
+    setting = max(tried, key=tried.get)
+    model, vocabulary, seconds = fitted(texts, y, task, setting)
+    control, _, _ = fitted(texts, y, task, setting, recurrent=False)
+    return {
+        "rate, decay rate, epochs": setting,
+        "held_out": [[*key, value] for key, value in tried.items()],
+        "network": score(model, vocabulary, test, y_test),
+        "control": score(control, vocabulary, test, y_test),
+        **linear_scores(texts, y, test, y_test),
+        "seconds": round(seconds, 1),
+    }
+
+
+def summary(folds):
+    """Return means over folds, and paired differences with 95 % intervals."""
+    names = [k for k, v in folds[0].items() if isinstance(v, float) and k != "seconds"]
+    means = {name: float(np.mean([fold[name] for fold in folds])) for name in names}
+    differences = {}
+    for name in names[1:]:
+        d = np.array([fold["network"] - fold[name] for fold in folds])
+        half = T_95 * d.std(ddof=1) / np.sqrt(len(d)) if len(d) == 5 else None
+        differences[f"network − {name}"] = {
+            "mean": float(d.mean()),
+            "95 % interval, half": half,
+        }
+    return {"means": means, "paired differences": differences}
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Accuracy on real reviews.")
+    parser.add_argument("--documents", action="store_true", help="the 2,000 documents")
+    documents = parser.parse_args().documents
+    data = load_documents() if documents else load_reviews()
+    if data.name == "toy":
+        raise SystemExit('The reviews are not here: "make data" first')
+    task = DOCUMENTS if documents else SENTENCES
+    texts = np.array([*data.X_train, *data.X_test], dtype=object)
+    y = np.concatenate([data.y_train, data.y_test])
+    folds = []
+    path = RESULTS / f"sentiment_{data.name}.json"
+    for fit, test in StratifiedKFold(5, shuffle=True, random_state=42).split(texts, y):
+        folds.append(one_fold(texts[fit], y[fit], texts[test], y[test], task))
+        print(folds[-1], flush=True)
+        result = {"model": task["model"], "folds": folds, **summary(folds)}
+        path.write_text(
+            json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+    print(f"mean {100 * result['means']['network']:.2f} %, written to {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""Checks of notebook 14: a step back in time, clipping, what a control says."""
+
+import numpy as np
+
+from rmsprop_lib.exercises.checks import check_choice, check_function
+
+
+def _step_back(g, h, wh):
+    a = g * (1 - h**2)
+    return a, a @ wh.T
+
+
+def _wrong_step(a, back=None):
+    """Return a step with `a(g, h)` and, if given, `back(a, g, wh)`."""
+
+    def step(g, h, wh):
+        delta = a(g, h)
+        return delta, (delta @ wh.T if back is None else back(delta, g, wh))
+
+    return step
+
+
+def _right_a(g, h):
+    return g * (1 - h**2)
+
+
+
+_STEP_MISTAKES = {
+    "Nothing is computed yet: put your lines in place of the comment.":
+        lambda g, h, wh: (g, g),
+    "h is the output of tanh already. What is tanh' in terms of the output?":
+        _wrong_step(lambda g, h: g * (1 - np.tanh(h) ** 2)),
+    "h(1 − h) is the derivative of the sigmoid. What is that of tanh?":
+        _wrong_step(lambda g, h: g * h * (1 - h)),
+    "1 − h: what has happened to the square?": _wrong_step(lambda g, h: g * (1 - h)),
+    "Your gradient goes around tanh. Which factor does it add?":
+        _wrong_step(lambda g, h: g),
+    "On the way forward h is multiplied by wh. By what on the way back?":
+        _wrong_step(_right_a, lambda a, g, wh: a @ wh),
+    "What goes back to the state before must have passed through tanh first. Which of "
+    "your two arrays has?": _wrong_step(_right_a, lambda a, g, wh: g @ wh.T),
+    "Both results are the same array. How does the gradient get from a to the state "
+    "before?": _wrong_step(_right_a, lambda a, g, wh: a),
+    "The two results have changed places: a first, then h before.":
+        lambda g, h, wh: _step_back(g, h, wh)[::-1],
+}
+
+
+def check_step_back(answer):
+    rng = np.random.default_rng(14)
+    cases = [
+        (rng.normal(size=(2, 3)), np.tanh(rng.normal(size=(2, 3))), w)
+        for w in (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))
+    ]
+    check_function(
+        answer,
+        _step_back,
+        cases,
+        _STEP_MISTAKES,
+        returns="two arrays of the shape of h: ∂loss/∂a and what reaches the state "
+        "before",
+        right="the gradient passes tanh, then wh turned around",
+    )
+
+
+def _clip(grads, largest):
+    norm = np.sqrt(sum(np.sum(np.square(g)) for g in grads.values()))
+    factor = min(1, largest / norm)
+    return {name: g * factor for name, g in grads.items()}
+
+
+def _each_array(grads, largest):
+    return {name: _clip({name: g}, largest)[name] for name, g in grads.items()}
+
+
+def _scaled(factor):
+    """Return clipping that scales by `factor(norm, largest)`."""
+
+    def clip(grads, largest):
+        norm = np.sqrt(sum(np.sum(np.square(g)) for g in grads.values()))
+        return {name: g * factor(norm, largest) for name, g in grads.items()}
+
+    return clip
+
+
+def _squared(grads, largest):
+    norm = sum(np.sum(np.square(g)) for g in grads.values())
+    return {name: g * min(1, largest / norm) for name, g in grads.items()}
+
+
+def _absolute(grads, largest):
+    norm = sum(np.sum(np.abs(g)) for g in grads.values())
+    return {name: g * min(1, largest / norm) for name, g in grads.items()}
+
+
+_CLIP_MISTAKES = {
+    "Nothing is clipped yet: put your lines in place of the comment.":
+        lambda grads, largest: dict(grads),
+    "You clip each number by itself, as the article does. Which way does the gradient "
+    "point after that?": lambda grads, largest: {
+        name: np.clip(g, -largest, largest) for name, g in grads.items()
+    },
+    "Each array has a factor of its own. What would keep the direction of them all?":
+        _each_array,
+    "A gradient that is shorter than `largest` should be left as it is.":
+        _scaled(lambda norm, largest: largest / norm),
+    "Which gradients should be scaled, the long or the short ones?":
+        _scaled(lambda norm, largest: max(1, largest / norm)),
+    "That is the sum of squares. What is missing for a norm?": _squared,
+    "That is the sum of absolute values. How is a length computed?": _absolute,
+    "The length should become `largest`, not 1.":
+        _scaled(lambda norm, largest: min(1, 1 / norm)),
+}
+
+
+def check_clip(answer):
+    grads = {
+        "w": np.array([[3.0, -1.0], [0.5, 6.0]]),
+        "b": np.array([-4.0, 0.2]),
+    }
+    check_function(
+        answer,
+        _clip,
+        [(grads, 2.5), (grads, 50.0)],
+        _CLIP_MISTAKES,
+        returns="a dict with an array for each name",
+        right="one factor for all arrays; the direction stays",
+    )
+
+
+def check_control(answer):
+    check_choice(
+        answer,
+        "no",
+        {
+            "yes": "The network without wh never sees order, and does as well. What, "
+            "then, does its accuracy come from?",
+            "no": "what it knows of the reviews it could know from single words; on "
+            "the toy reviews, the same network does need the order",
+            "it reads no order at all": "That goes further than the measurement. What "
+            "would order have to bring for this table to show it?",
+        },
+    )
