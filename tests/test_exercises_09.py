@@ -10,7 +10,7 @@ from rmsprop_lib.exercises.n09 import (
     check_effective_rates,
     check_largest_rate,
     check_record,
-    effective_rates,
+    path_rates,
 )
 from rmsprop_lib.objectives import minimize, rosenbrock
 from rmsprop_lib.optimizers import RMSprop
@@ -151,7 +151,7 @@ def corrected(gradients, eta, rho, epsilon):
 
 
 def in_float32(gradients, eta, rho, epsilon):
-    rates = effective_rates(gradients.astype(np.float32), eta, rho, epsilon)
+    rates = path_rates(gradients.astype(np.float32), eta, rho, epsilon)
     return rates.astype(np.float32)
 
 
@@ -193,9 +193,9 @@ RATES = [
         "That is AdaGrad",
     ),
     (corrected, "Adam does"),
-    (lambda g, *settings: g * effective_rates(g, *settings), "These are the steps"),
-    (lambda g, eta, *rest: eta / effective_rates(g, eta, *rest), "the divisors"),
-    (lambda g, *settings: effective_rates(g, *settings)[-1], "should return an array"),
+    (lambda g, *settings: g * path_rates(g, *settings), "These are the steps"),
+    (lambda g, eta, *rest: eta / path_rates(g, eta, *rest), "the divisors"),
+    (lambda g, *settings: path_rates(g, *settings)[-1], "should return an array"),
     (lambda g, *settings: None, "returns nothing"),
     (lambda g, *settings: g.rates, "stops with AttributeError"),
 ]
@@ -209,7 +209,7 @@ def test_effective_rates(capsys, answer, hint):
 
 def test_the_rates_are_those_that_rmsprop_used():
     path = minimize(rosenbrock(), RMSprop(0.02, 0.8, 1e-3), [-1.5, 2.5], steps=50)
-    rates = effective_rates(path.gradients, 0.02, 0.8, 1e-3)
+    rates = path_rates(path.gradients, 0.02, 0.8, 1e-3)
     steps = np.diff(path.points, axis=0)
     np.testing.assert_allclose(-rates * path.gradients, steps, rtol=1e-9, atol=1e-13)
 

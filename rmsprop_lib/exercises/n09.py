@@ -5,7 +5,7 @@ import numpy as np
 from rmsprop_lib.exercises.checks import check_function, check_number
 
 
-def effective_rates(gradients, learning_rate, decay_rate=0.9, epsilon=1e-8):
+def path_rates(gradients, learning_rate, decay_rate=0.9, epsilon=1e-8):
     """Return η/(√v + ε), the number that RMSprop multiplied each gradient by.
 
     `gradients` has shape (steps, d), the gradients in the order in which they came;
@@ -13,7 +13,7 @@ def effective_rates(gradients, learning_rate, decay_rate=0.9, epsilon=1e-8):
 
     Examples
     --------
-    >>> effective_rates(np.array([[10.0, 0.1]]), learning_rate=0.01).round(4)
+    >>> path_rates(np.array([[10.0, 0.1]]), learning_rate=0.01).round(4)
     array([[0.0032, 0.3162]])
     """
     v, rates = np.zeros(np.shape(gradients)[1]), []
@@ -86,7 +86,7 @@ def check_record(record_path):
 
 
 def _rates(v_of, rate_of=lambda v, rate, epsilon: rate / (np.sqrt(v) + epsilon)):
-    """Return an effective_rates with another cache, or another use of it."""
+    """Return an path_rates with another cache, or another use of it."""
 
     def wrong(gradients, learning_rate, decay_rate, epsilon):
         v, rates = np.zeros(gradients.shape[1]), []
@@ -103,13 +103,13 @@ def _mean_of_squares(v, g, rho):
 
 
 def _old_cache(gradients, learning_rate, decay_rate, epsilon):
-    rates = effective_rates(gradients, learning_rate, decay_rate, epsilon)
+    rates = path_rates(gradients, learning_rate, decay_rate, epsilon)
     first = np.full((1, gradients.shape[1]), learning_rate / epsilon)
     return np.concatenate([first, rates[:-1]])
 
 
 def _bias_corrected(gradients, learning_rate, decay_rate, epsilon):
-    rates = effective_rates(gradients, learning_rate, decay_rate, epsilon)
+    rates = path_rates(gradients, learning_rate, decay_rate, epsilon)
     t = np.arange(1, len(gradients) + 1)[:, None]
     root = (learning_rate / rates - epsilon) / np.sqrt(1 - decay_rate**t)
     return learning_rate / (root + epsilon)
@@ -145,9 +145,9 @@ _RATE_MISTAKES = {
     "You correct the cache for having started at 0. Adam does; does RMSprop?":
         _bias_corrected,
     "These are the steps, η g/(√v + ε). Which number was g multiplied by?":
-        lambda g, rate, rho, epsilon: g * effective_rates(g, rate, rho, epsilon),
+        lambda g, rate, rho, epsilon: g * path_rates(g, rate, rho, epsilon),
     "These are the divisors √v + ε. What does RMSprop divide by them?":
-        lambda g, rate, rho, epsilon: rate / effective_rates(g, rate, rho, epsilon),
+        lambda g, rate, rho, epsilon: rate / path_rates(g, rate, rho, epsilon),
 }  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def check_effective_rates(rates_along):
     """Check `rates_along(gradients, learning_rate, decay_rate, epsilon)`."""
     check_function(
         rates_along,
-        effective_rates,
+        path_rates,
         _RATE_CASES,
         _RATE_MISTAKES,
         returns="an array of the shape of `gradients`",
