@@ -1,5 +1,6 @@
 """The exercises of notebook 14: each mistake gets its hint, right answers pass."""
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -138,3 +139,23 @@ def test_clip(capsys, answer, hint):
 def test_control(capsys, answer, hint):
     n14.check_control(answer)
     assert hint in capsys.readouterr().out
+
+
+def test_the_table_of_five_folds_is_what_was_recorded():
+    results = PATH.parent.parent / "benchmarks" / "results"
+    path = results / "sentiment_sentences.json"
+    recorded = json.loads(path.read_text(encoding="utf-8"))
+    cells = nbformat.read(PATH, as_version=4).cells
+    said = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+    assert recorded["means"]["network"] >= 0.755
+    for name, mean in recorded["means"].items():
+        (row,) = [
+            line
+            for line in said.splitlines()
+            if line.startswith(f"| {name}") and "%" not in line
+        ]
+        assert f"| {100 * mean:.1f} |" in row
+        if name != "network":
+            d = recorded["paired differences"][f"network − {name}"]
+            shown = f"{100 * d['mean']:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+            assert f"| {shown} ± {100 * d['95 % interval, half']:.1f} |" in row

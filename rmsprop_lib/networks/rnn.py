@@ -262,18 +262,20 @@ class RNNClassifier:
         if f["weights"] is not None and f["owner"] is not None:
             dr = dr[f["owner"]]
         g, direct = (self._buffer(name, dr.shape) for name in ("carried", "direct"))
+        back = np.ascontiguousarray(wh.T) if self.recurrent else None  # faster so
         ends = f["lengths"] - 1
         for t in range(time - 1, -1, -1):
-            # What reaches h_t: through its own share of the read-out …
-            if f["weights"] is not None:
-                np.multiply(dr, f["weights"][t][:, None], out=direct)
-            else:
-                np.multiply(dr, (ends == t)[:, None], out=direct)
-            # … and, on the way back, through h_{t+1}.
+            # What reaches h_t: from h_{t+1}, back through wh …
             if t + 1 < time and self.recurrent:
-                np.matmul(D[t + 1], wh.T, out=g)
-                direct += g
-            D[t] *= direct
+                np.matmul(D[t + 1], back, out=g)
+            else:
+                g[...] = 0
+            # … and through its own share of the read-out.
+            if f["weights"] is not None:
+                g += np.multiply(dr, f["weights"][t][:, None], out=direct)
+            elif (ends == t).any():
+                g[ends == t] += dr[ends == t]
+            D[t] *= g
         return D
 
     def _embedding_gradient(self, words, rows):
