@@ -1,0 +1,226 @@
+"""The checks of notebook 08, *Train a first network*."""
+
+import numpy as np
+
+from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
+
+
+def numeric_gradient(loss, theta, h=1e-5):
+    """Return ∂loss/∂θ by central differences, (loss(θ + h) − loss(θ − h)) / 2h.
+
+    `loss` is a function of an array of the shape of θ; θ is left as it was.
+
+    Examples
+    --------
+    >>> numeric_gradient(lambda theta: (theta**2).sum(), np.array([1.0, -3.0])).round(6)
+    array([ 2., -6.])
+    """
+    gradient = np.empty(theta.shape)
+    for entry in np.ndindex(theta.shape):
+        shift = np.zeros(theta.shape)
+        shift[entry] = h
+        gradient[entry] = (loss(theta + shift) - loss(theta - shift)) / (2 * h)
+    return gradient
+
+
+def _cubic(theta):
+    """Not symmetric, and its coordinates do not act by themselves."""
+    weights = np.arange(1, theta.size + 1).reshape(theta.shape)
+    return float((weights * theta**3).sum() + theta.sum() ** 2)
+
+
+def _one_sided(ahead, behind):
+    def wrong(loss, theta, h):
+        gradient = np.empty(theta.shape)
+        for entry in np.ndindex(theta.shape):
+            shift = np.zeros(theta.shape)
+            shift[entry] = h
+            above, below = loss(theta + ahead * shift), loss(theta - behind * shift)
+            gradient[entry] = (above - below) / ((ahead + behind) * h)
+        return gradient
+
+    return wrong
+
+
+def _all_at_once(loss, theta, h):
+    slope = (loss(theta + h) - loss(theta - h)) / (2 * h)
+    return np.full(theta.shape, slope)
+
+
+def _not_put_back(loss, theta, h):
+    gradient, theta = np.empty(theta.shape), theta.copy()
+    for entry in np.ndindex(theta.shape):
+        theta[entry] += h
+        above = loss(theta)
+        theta[entry] -= 2 * h
+        gradient[entry] = (above - loss(theta)) / (2 * h)
+    return gradient
+
+
+_DIFFERENCE_MISTAKES = {
+    "Every entry is 0. For each number of θ: what is the loss a little above it, and a "
+    "little below?": lambda loss, theta, h: np.zeros(theta.shape),
+    "That is twice the gradient. How far apart are θ + h and θ − h?":
+        lambda loss, theta, h: 2 * numeric_gradient(loss, theta, h),
+    "You take differences, but do not divide by the way between the two points. What "
+    "is a slope?": lambda loss, theta, h: 2 * h * numeric_gradient(loss, theta, h),
+    "You go forward only, from θ to θ + h. Which difference looks to both sides?":
+        _one_sided(1, 0),
+    "You go backward only, from θ − h to θ. Which difference looks to both sides?":
+        _one_sided(0, 1),
+    "You divide a difference to one side by 2h. Which two points are 2h apart?":
+        lambda loss, theta, h: _one_sided(1, 0)(loss, theta, h) / 2,
+    "All numbers of θ move together. Which one number is this entry the slope for?":
+        _all_at_once,
+    "The sign is turned. Which of the two losses do you subtract from which?":
+        lambda loss, theta, h: -numeric_gradient(loss, theta, h),
+    "The first entry is right, later ones are not: the numbers before are still moved. "
+    "Where do you put each number back?": _not_put_back,
+}  # fmt: skip
+
+
+def check_differences(differences):
+    """Check `differences(loss, theta, h)`: central differences for every entry."""
+    check_function(
+        differences,
+        numeric_gradient,
+        [
+            (_cubic, np.array([[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]]), 0.5),
+            (_cubic, np.array([2.0, -1.0]), 0.25),
+        ],
+        _DIFFERENCE_MISTAKES,
+        returns="an array of the shape of theta",
+        right="a central difference for each number by itself",
+    )
+
+
+def _hidden_layer(X, w2, a1, delta2):
+    delta1 = delta2 @ w2.T * a1 * (1 - a1)
+    return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)
+
+
+def _with_slope(slope):
+    """Return the backward step with another factor for the sigmoid."""
+
+    def wrong(X, w2, a1, delta2):
+        delta1 = delta2 @ w2.T * slope(a1)
+        return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)
+
+    return wrong
+
+
+def _twice_sigmoid(a1):
+    again = 1 / (1 + np.exp(-a1))
+    return again * (1 - again)
+
+
+def _instead(delta1=None, dw1=None, db1=None):
+    """Return the right backward step with one of its results replaced."""
+
+    def wrong(X, w2, a1, delta2):
+        right = _hidden_layer(X, w2, a1, delta2)
+        made = (delta1, dw1, db1)
+        return tuple(
+            value if make is None else make(X, w2, a1, right[0])
+            for make, value in zip(made, right, strict=True)
+        )
+
+    return wrong
+
+
+_LAYER_MISTAKES = {
+    "All is 0 so far. Begin with δ₁: what of δ₂ arrives at each hidden unit, through "
+    "w₂?": lambda X, w2, a1, delta2: tuple(
+        np.zeros_like(part) for part in _hidden_layer(X, w2, a1, delta2)
+    ),
+    "Your δ₁ stops before the sigmoid. By which slope does a unit pass a change on?":
+        _with_slope(np.ones_like),
+    "You multiply by a₁ alone. What is the slope of the sigmoid in terms of its "
+    "output?": _with_slope(lambda a1: a1),
+    "You multiply by 1 − a₁ alone. What is the slope of the sigmoid in terms of its "
+    "output?": _with_slope(lambda a1: 1 - a1),
+    "1 − a² is the slope of tanh. What is the sigmoid's?":
+        _with_slope(lambda a1: 1 - a1**2),
+    "You apply the sigmoid to a₁, which is its output already. What is left to do?":
+        _with_slope(_twice_sigmoid),
+    "The size is right, the sign is not. Does the backward pass subtract anything?":
+        lambda X, w2, a1, delta2: tuple(
+            -part for part in _hidden_layer(X, w2, a1, delta2)
+        ),
+    "δ₂ reaches all hidden units alike in your δ₁. Through which weights does it "
+    "come?": lambda X, w2, a1, delta2: _hidden_layer(X, np.ones_like(w2), a1, delta2),
+    "dw₁ and db₁ are means over the rows here. Where has the division by n been done "
+    "already?": lambda X, w2, a1, delta2: tuple(
+        part / (1 if i == 0 else len(X))
+        for i, part in enumerate(_hidden_layer(X, w2, a1, delta2))
+    ),
+    "Your db₁ is a mean over the rows. Where has the division by n been done already?":
+        _instead(db1=lambda X, w2, a1, d: d.mean(axis=0, keepdims=True)),
+    "Your db₁ adds up everything. Which axis counts the rows, and which the units?":
+        _instead(db1=lambda X, w2, a1, d: np.full((1, d.shape[1]), d.sum())),
+    "δ₁ is right, but dw₁ leaves out the slope of the sigmoid. Which of your arrays is "
+    "∂loss/∂z₁?": _instead(dw1=lambda X, w2, a1, d: X.T @ (d / (a1 * (1 - a1)))),
+}  # fmt: skip
+
+
+def _layer_cases():
+    rng = np.random.default_rng(0)
+    cases = []
+    for n, inputs, hidden in ((5, 2, 3), (2, 3, 4)):
+        X, w2 = rng.normal(size=(n, inputs)), rng.normal(size=(hidden, 1))
+        a1 = rng.uniform(0.1, 0.9, (n, hidden))
+        cases.append((X, w2, a1, rng.normal(size=(n, 1)) / n))
+    return cases
+
+
+def check_hidden_layer(hidden_layer):
+    """Check `hidden_layer(X, w2, a1, delta2)`: δ₁, dw₁ and db₁."""
+    check_function(
+        hidden_layer,
+        _hidden_layer,
+        _layer_cases(),
+        _LAYER_MISTAKES,
+        returns="delta1 of shape (n, hidden), dw1 of the shape of w1, and db1 of the "
+        "shape of b1: (1, hidden), not (hidden,)",
+        right="δ₁, and from it both gradients in the shapes of their parameters",
+    )
+
+
+def check_stuck_loss(answer):
+    """Check the loss of a network that answers 0, ½, 1, ½."""
+    check_number(
+        answer,
+        np.log(2) / 2,
+        {
+            "That is the loss where all four answers are ½. How many of them are ½ "
+            "here, and what do the others add?": np.log(2),
+            "That is the sum over the rows. What is the mean over four rows?":
+                2 * np.log(2),
+            "That is the mean squared error. What is the cross-entropy of the answer "
+            "½?": 0.125,
+            "That is half a squared error. What is the cross-entropy of the answer ½?":
+                0.0625,
+            "That counts in bits. The losses of this series are in nats: which "
+            "logarithm is that?": 0.5,
+            "Only one of the two answers ½ is counted. Both rows have a loss.":
+                np.log(2) / 4,
+            "An answer of ½ is not free. What is −log ½?": 0.0,
+        },
+        right="two rows of four with −log ½ each: ½ log 2",
+    )  # fmt: skip
+
+
+def check_remedy(answer):
+    """Check which change makes networks learn that did not."""
+    check_choice(
+        answer,
+        "more units",
+        {
+            "more units": "with more units it is less likely that none of them tells "
+            "the two corners apart.",
+            "more steps": "the two corners have the same hidden values, and the "
+            "gradient that could part them has gone. What would a longer wait change?",
+            "zero weights": "with all weights 0, all hidden units get the same "
+            "gradient. In what would they ever differ?",
+        },
+    )
