@@ -1,0 +1,110 @@
+"""How good is RMSprop on MNIST? `python benchmarks/mnist.py [--larger]`.
+
+Settings are chosen on 5,000 images that are held out from the training part. The chosen
+ones are then trained on all 60,000, once for each of the seeds 0 to 4, and only these
+five networks see the test images. `--larger` trains 784-512-512-10 with dropout. Both
+write what they find to `benchmarks/results/`.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+
+from rmsprop_lib.datasets import load_images
+from rmsprop_lib.networks import MLP
+from rmsprop_lib.optimizers import RMSprop, linear_decay
+from rmsprop_lib.training import train
+
+RESULTS = Path(__file__).parent / "results"
+BATCH = 128
+SMALL = {"sizes": (784, 128, 10)}
+LARGER = {"sizes": (784, 512, 512, 10), "dropout": 0.3, "input_dropout": 0.1}
+GRID = [
+    (rate, decay_rate, falling)
+    for rate in (0.0005, 0.001, 0.002, 0.004)
+    for decay_rate in (0.9, 0.99)
+    for falling in (False, True)
+]
+
+
+def fitted(network, X, y, setting, epochs, seed):
+    """Return the trained network and the seconds that its training took."""
+    rate, decay_rate, falling = setting
+    updates = epochs * -(-len(X) // BATCH)
+    rate = linear_decay(rate, updates) if falling else rate
+    model = MLP(**network, seed=seed)
+    start = time.perf_counter()
+    train(
+        model,
+        RMSprop(rate, decay_rate),
+        X,
+        y,
+        epochs=epochs,
+        batch_size=BATCH,
+        seed=seed,
+        progress=False,
+    )
+    return model, time.perf_counter() - start
+
+
+def accuracy(model, X, y):
+    return float(np.mean(model.predict(X) == y))
+
+
+def select(X, y, epochs):
+    """Return {setting: share of held-out images that are right}, seed 0."""
+    order = np.random.default_rng(0).permutation(len(X))
+    held_out, fit = order[:5000], order[5000:]
+    found = {}
+    for setting in GRID:
+        model, _ = fitted(SMALL, X[fit], y[fit], setting, epochs, seed=0)
+        found[setting] = accuracy(model, X[held_out], y[held_out])
+        print(*setting, f"{100 * found[setting]:.2f} %", flush=True)
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Accuracy on MNIST.")
+    parser.add_argument("--larger", action="store_true", help="784-512-512-10")
+    larger = parser.parse_args().larger
+    data = load_images()
+    if data.name != "mnist":
+        raise SystemExit('MNIST is not here: "make data" first')
+    X, X_test = (
+        part.astype(np.float32) / data.max_value for part in (data.X_train, data.X_test)
+    )
+    if larger:
+        network, epochs, setting, held_out, seeds = (
+            LARGER,
+            25,
+            (0.001, 0.9, True),
+            {},
+            1,
+        )
+    else:
+        network, epochs, seeds = SMALL, 15, 5
+        held_out = select(X, data.y_train, epochs)
+        setting = max(held_out, key=held_out.get)
+    runs = [
+        fitted(network, X, data.y_train, setting, epochs, seed) for seed in range(seeds)
+    ]
+    scores = [accuracy(model, X_test, data.y_test) for model, _ in runs]
+    result = {
+        **network,
+        "epochs": epochs,
+        "learning_rate, decay_rate, falling": setting,
+        "held_out": [[*key, value] for key, value in held_out.items()],
+        "test_accuracy": scores,
+        "mean_test_accuracy": float(np.mean(scores)),
+        "seconds_per_training": [round(seconds, 1) for _, seconds in runs],
+    }
+    path = RESULTS / ("mnist_larger.json" if larger else "mnist.json")
+    path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(f"mean test accuracy {100 * np.mean(scores):.2f} %, written to {path}")
+
+
+if __name__ == "__main__":
+    main()
