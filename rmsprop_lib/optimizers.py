@@ -14,6 +14,8 @@ BLOCK = (
     32_768  # elements: a block of every array involved stays in the processor's cache
 )
 
+TINY, HUGE = float(np.finfo(np.float32).tiny), float(np.finfo(np.float32).max)
+
 
 def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e-8):
     """Return new parameters and the new cache after one RMSprop step.
@@ -127,11 +129,11 @@ class Optimizer:
         """Take over a copy of what `state_dict` returned, to go on as before.
 
         Raises ValueError, and changes nothing, if `state` is of another kind of
-        optimizer or its arrays are no finite floats.
+        optimizer, its arrays are no finite floats, or a mean of squares is negative.
         """
         expected = {"step", *self.slots}
         if not isinstance(state, dict) or set(state) != expected:
-            given = sorted(state) if isinstance(state, dict) else type(state).__name__
+            given = _names(state) if isinstance(state, dict) else type(state).__name__
             raise ValueError(
                 f"state: {given} was given; {type(self).__name__} expects "
                 f"{sorted(expected)}"
@@ -143,7 +145,7 @@ class Optimizer:
             )
         if not all(isinstance(state[slot], dict) for slot in self.slots):
             raise ValueError(f"state: expected dicts of arrays: {self.slots}")
-        names = {slot: sorted(state[slot]) for slot in self.slots}
+        names = {slot: _names(state[slot]) for slot in self.slots}
         if any(names[slot] != names[self.slots[0]] for slot in self.slots):
             raise ValueError(f"state: names that differ were given: {names}")
         copies = {
@@ -156,6 +158,11 @@ class Optimizer:
                     raise ValueError(
                         f"state[{slot!r}][{name!r}]: {v.dtype} was given; "
                         "expected finite float32 or float64 numbers"
+                    )
+                if slot in ("cache", "v") and (v < 0).any():
+                    raise ValueError(
+                        f"state[{slot!r}][{name!r}]: {v.min():.3g} was given; expected "
+                        "squares, 0 or more"
                     )
         self.step = int(state["step"])
         for slot, arrays in copies.items():
@@ -184,8 +191,8 @@ class Optimizer:
             state = getattr(self, slot)
             if state and set(state) != set(arrays):
                 raise ValueError(
-                    f"params: names {sorted(arrays)} were given; expected "
-                    f"{sorted(state)}, as in the updates before"
+                    f"params: names {_names(arrays)} were given; expected "
+                    f"{_names(state)}, as in the updates before"
                 )
             for name, v in state.items():
                 theta = arrays[name][0]
@@ -414,9 +421,9 @@ def _checked_arrays(params, grads, squared):
     if set(params) != set(grads):
         missing, extra = set(params) - set(grads), set(grads) - set(params)
         raise ValueError(
-            f"grads: names {sorted(grads)} were given; expected "
-            f"{sorted(params)} (missing: {sorted(missing)}, unexpected: "
-            f"{sorted(extra)})"
+            f"grads: names {_names(grads)} were given; expected "
+            f"{_names(params)} (missing: {_names(missing)}, unexpected: "
+            f"{_names(extra)})"
         )
     return {name: _checked_pair(name, params, grads[name], squared) for name in params}
 
@@ -425,7 +432,7 @@ def _checked_pair(name, params, g, squared):
     param = params[name]
     label = f"params[{name!r}]"
     if _is_number(param):
-        theta = np.array(float(param))
+        theta = np.array(_as_float(label, param))
     elif isinstance(param, np.ndarray) and param.dtype in (np.float32, np.float64):
         theta = param
     else:
@@ -440,7 +447,7 @@ def _checked_pair(name, params, g, squared):
         )
     label = f"grads[{name!r}]"
     if _is_number(g):
-        g = np.array(float(g))
+        g = np.array(_as_float(label, g))
     elif not isinstance(g, np.ndarray) or not np.issubdtype(g.dtype, np.floating):
         raise TypeError(
             f"{label}: {_kind(g)} was given; expected a number or an array of floats"
@@ -469,8 +476,20 @@ def _checked_pair(name, params, g, squared):
     return theta, g
 
 
+def _names(names):
+    return sorted(names, key=str)
+
+
 def _is_number(value):
-    return isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
+    kinds = (int, float, np.integer, np.floating)  # arrays know no Fraction
+    return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+def _as_float(label, value):
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValueError(f"{label}: an integer beyond any float was given") from error
 
 
 def _kind(value):
@@ -483,9 +502,17 @@ def _positive(name, value):
     """Return `value` as a float if it is a finite number above 0."""
     if not _is_number(value):
         raise TypeError(f"{name}: {_kind(value)} was given; expected a number above 0")
-    if not (value > 0 and np.isfinite(value)):
+    if not 0 < value < np.inf:
         raise ValueError(f"{name}: {value} was given; expected a finite number above 0")
-    return float(value)
+    value = _as_float(name, value)
+    # An ε that is 0 as a float32 would divide 0 by 0, an infinite rate multiply 0.
+    least = TINY if name == "epsilon" else 0.0
+    if not least <= value <= HUGE:
+        raise ValueError(
+            f"{name}: {value:g} was given; expected a number that float32 can hold, "
+            f"from {TINY:.2g} to {HUGE:.2g}"
+        )
+    return value
 
 
 def _fraction(name, value):
