@@ -239,6 +239,43 @@ def test_no_function_is_defined_in_two_places():
     assert not {name: where for name, where in places.items() if len(where) > 1}
 
 
+def header(path):
+    """Return the title, minutes, and the numbers of the notebooks that are needed."""
+    first = read(path).cells[0].source
+    needs = re.search(r"\*\*You need\*\*.*?(?=\n\n)", first, re.S)[0]
+    numbers = re.findall(r"(to )?\[(\d\d)\]", needs)
+    needed = set()
+    for to, number in numbers:
+        needed |= set(range(max(needed, default=0) + 1 if to else int(number),
+                            int(number) + 1))  # fmt: skip
+    title = re.match(r"# (.+)", first)[1]
+    return title, int(re.search(r"(\d+) minutes to read", first)[1]), sorted(needed)
+
+
+def test_the_map_says_what_the_headers_say():
+    row = r"^\| (\d\d) \| \[(.+)\]\((.+)\) \| (.+\?) \| (\d+) \|$"
+    rows = re.findall(row, prose(read(PATHS[0])), re.M)
+    headers = [header(path) for path in PATHS]
+    assert [(n, title, name, int(time)) for n, title, name, _, time in rows] == [
+        (name[:2], title, name, minutes)
+        for name, (title, minutes, _) in zip(NAMES, headers, strict=True)
+    ]
+    listed = re.findall(
+        r"^\| \d\d \| \[.+\]\(notebooks/(.+)\) \| (.+\?) \|$",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        re.M,
+    )
+    assert listed == [(name, question) for _, _, name, question, _ in rows]
+    (table,) = (
+        ast.literal_eval(node.value)
+        for cell in code(read(PATHS[0]))
+        for node in ast.parse(cell.source).body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "SERIES"
+    )
+    expected = {n: header[1:] for n, header in enumerate(headers) if n}
+    assert table == expected
+
+
 def test_every_error_of_the_article_has_its_box():
     boxes = re.findall(
         r"^> \*\*Article check[^*\d]*([\d, and–]*)",

@@ -1,0 +1,73 @@
+"""The checks of notebook 00, *Find your way through the series*."""
+
+import numpy as np
+
+from rmsprop_lib.exercises.checks import check_function, check_number
+
+# Both signs, a mean that is not 0, more than one size, a single number.
+_CASES = [
+    (np.array([3.0, -1.0, 4.0, -2.0]),),
+    (np.array([0.5, 0.5, -6.0]),),
+    (np.array([-7.0]),),
+]
+
+_MISTAKES = {
+    "You average g itself, and opposite signs cancel. What has no sign, whatever g "
+    "has?": np.mean,
+    "The mean comes first and is squared then: opposite signs have cancelled before. "
+    "What is squared first?": lambda g: np.mean(g) ** 2,
+    "That is |mean of g|: opposite signs have cancelled. Squares come first: of what "
+    "is the mean?": lambda g: np.abs(np.mean(g)),
+    "The root is missing: you return the mean of g², whose unit is that of g². What "
+    "brings it back to the unit of g?": lambda g: np.mean(g**2),
+    "You add the squares up, and the sum grows with every number. What makes a mean of "
+    "a sum?": lambda g: np.sqrt(np.sum(g**2)),
+    "You add the squares up, and there is no root. Mean and root, in which order?":
+        lambda g: np.sum(g**2),
+    "You average |g|. A size, too, but not the one in RMSprop's name: which letter "
+    "stands for the square?": lambda g: np.mean(np.abs(g)),
+    "That is the spread about the mean, as `np.std` has it. A size is measured from "
+    "0: what do you subtract?": np.std,
+    "That is the largest |g|. How do the other numbers take part?":
+        lambda g: np.max(np.abs(g)),
+    "You halve the mean of the squares. What undoes a square?":
+        lambda g: np.mean(g**2) / 2,
+    "You take the root of the mean of g, and nothing is squared. Which of the three "
+    "letters of RMS comes first in the computation?":
+        lambda g: np.sqrt(np.mean(g)),
+}  # fmt: skip
+
+
+def check_usual_size(usual_size):
+    """Check `usual_size(g)`: the root of the mean of the squares."""
+    check_function(
+        usual_size,
+        lambda g: np.sqrt(np.mean(g**2)),
+        _CASES,
+        _MISTAKES,
+        returns="one number",
+        right="the root of the mean of the squares: the RMS of RMSprop",
+    )
+
+
+def check_first_move(answer):
+    """Check how far θ = 1 moves on g = 3 with η = 0.1, ρ = 0.75, from v = 0."""
+    check_number(
+        answer,
+        0.2,
+        {
+            "That is the new θ. How far has it moved from 1?": 0.8,
+            "That is v. What is g divided by?": 2.25,
+            "That is √v, the divisor. What is divided by it?": 1.5,
+            "That is g/√v. What multiplies it?": 2.0,
+            "You divide by v, not by its root.": 0.1 * 3 / 2.25,
+            "ρ and 1−ρ are swapped. Which of them goes with the new square?": 0.1
+            * 3
+            / np.sqrt(0.75 * 9),
+            "That is ηg, gradient descent's step. What does RMSprop divide it by?": 0.3,
+            "That is η: the step once v has reached g². Where is v after one step "
+            "from 0?": 0.1,
+            "Your cache averages g, not g².": 0.1 * 3 / np.sqrt(0.25 * 3),
+        },
+        right="v = 0.25 · 3² = 2.25, √v = 1.5, and 0.1 · 3/1.5 = 0.2",
+    )
