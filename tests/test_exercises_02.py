@@ -6,7 +6,7 @@ import pathlib
 import numpy as np
 import pytest
 
-from rmsprop_lib.exercises.n02 import check_descend, check_largest_rate, check_sides
+from rmsprop_lib.exercises.n02 import check_descend, check_edge_rate, check_sides
 
 NOTEBOOK = pathlib.Path(__file__).parents[1] / "notebooks/02_fixed_rates.ipynb"
 
@@ -73,7 +73,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize("answer, hint", NUMBERS)
 def test_largest_rate(capsys, answer, hint):
-    check_largest_rate(answer)
+    check_edge_rate(answer)
     assert hint in capsys.readouterr().out
 
 
@@ -104,7 +104,7 @@ def test_the_solutions_of_the_notebook_are_right(capsys):
             code,
             {
                 "check_descend": check_descend,
-                "check_largest_rate": check_largest_rate,
+                "check_edge_rate": check_edge_rate,
                 "check_sides": check_sides,
             },
         )

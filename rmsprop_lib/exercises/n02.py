@@ -85,7 +85,7 @@ def check_descend(descend):
     )
 
 
-def check_largest_rate(answer):
+def check_edge_rate(answer):
     """Check the edge 2/λ for 25x²."""
     check_number(
         answer,
