@@ -74,7 +74,7 @@ def assert_all_good(folder):
     assert (folder / "mnist/x").read_bytes() == IMAGES
     assert (folder / "reviews/y.zip").read_bytes() == REVIEWS
     names = sorted(p.name for p in folder.rglob("*") if p.is_file())
-    assert names == ["x", "y.zip"]  # no temporary file is left
+    assert names == [".lock", "x", "y.zip"]  # no temporary file is left
 
 
 def test_fetches_unpacks_and_verifies(home, tmp_path):
@@ -207,7 +207,8 @@ def test_the_command_says_in_one_line_what_happened(
     home, tmp_path, monkeypatch, capsys
 ):
     monkeypatch.setattr(
-        download.platformdirs, "user_cache_dir", lambda name: str(tmp_path / "cache")
+        "rmsprop_lib.datasets.sources.platformdirs.user_cache_dir",
+        lambda name: str(tmp_path / "cache"),
     )
     monkeypatch.setenv("RMSPROP_LIB_DATA", "embedded")
     assert download.main() == 0

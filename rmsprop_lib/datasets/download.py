@@ -3,6 +3,8 @@
 import contextlib
 import hashlib
 import os
+import queue
+import sys
 import tempfile
 import threading
 import time
@@ -11,20 +13,39 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-import platformdirs
 import requests
 from tqdm import tqdm
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from rmsprop_lib.datasets.sources import FILES, FOLDER, MIRROR, mismatch
+from rmsprop_lib.datasets.sources import (
+    FILES,
+    FOLDER,
+    MIRROR,
+    cache_folder,
+    mismatch,
+)
 
-CONNECT, READ = 4, 10  # seconds, time-outs of one connection
+try:
+    import fcntl
+except ImportError:  # Windows: every process fetches for itself
+    fcntl = None
+
+CONNECT, READ = 4, 10  # seconds: to connect, and for each CHUNK to come
 PATIENCE = 8  # seconds until a first answer from any home; after that: no network
-CHUNK = 1 << 16  # bytes
+WAIT = 600  # seconds for another process that is fetching the same files
+CHUNK = 1 << 14  # bytes
 
 
 class FetchError(OSError):
     """The data could not be brought; what was there before is still there."""
+
+
+class _HomeError(FetchError):
+    """One home has not given the file; another one may."""
+
+
+class _SilentError(_HomeError):
+    """A home that lets us wait, and is not asked again."""
 
 
 def fetch(folder=None, progress=True):
@@ -32,9 +53,10 @@ def fetch(folder=None, progress=True):
 
     A file that is already there and verified is left alone. A new one is written under
     another name, verified by the SHA-256 of its content, and only then renamed, so that
-    an interruption, a wrong file or a second process never spoil a good one. The
-    environment variable RMSPROP_LIB_MIRROR may name a school's copy of the data folder
-    (an http, https or file URL), which is then the only home asked.
+    an interruption, a wrong file or a second process never spoil a good one. Processes
+    that fetch into the same folder at once wait for one download. The environment
+    variable RMSPROP_LIB_MIRROR may name a school's copy of the data folder (an http,
+    https or file URL), which is then the only home asked.
 
     Returns
     -------
@@ -42,21 +64,22 @@ def fetch(folder=None, progress=True):
 
     Raises
     ------
-    FetchError : no home answers (within 15 seconds), or none holds the right content;
-        the message names the file, what was expected and what was found
+    FetchError : no home answers (within 15 seconds), none holds the right content, or
+        `folder` cannot be written to; the message names the file or folder, what was
+        expected and what was found. What could be brought has been.
     """
-    folder = Path(folder or platformdirs.user_cache_dir("rmsprop_lib"))
-    wanted = [file for file in FILES if not _is_there(folder, file)]
-    if wanted:
-        _check_network(wanted[0])
-    size = sum(file.size for file in wanted)
+    folder = Path(folder) if folder else cache_folder()
+    if folder is None:
+        raise FetchError(
+            "there is no home folder to keep a cache in; name a folder: "
+            f'fetch("data"), and {FOLDER}=data to read it'
+        )
     quiet = not progress or os.environ.get("RMSPROP_LIB_PROGRESS") == "0"
-    with tqdm(
-        total=size, unit="B", unit_scale=True, disable=quiet or not wanted
-    ) as bar:
-        for file in wanted:
-            bar.set_description(Path(file.path).name[:24])
-            _fetch_one(folder, file, bar)
+    wanted = _wanted(folder)
+    if wanted:
+        _check_network(wanted)
+        with _alone(folder, quiet):
+            _bring(folder, _wanted(folder), quiet)  # others may have brought some
     return [folder / file.path for file in FILES]
 
 
@@ -80,51 +103,141 @@ def main():
 
 def _homes(file):
     mirror = os.environ.get(MIRROR)
-    return [f"{mirror.rstrip('/')}/{file.remote}"] if mirror else list(file.urls)
+    if not mirror:
+        return list(file.urls)
+    if urlsplit(mirror).scheme not in ("http", "https", "file"):
+        raise FetchError(
+            f"{MIRROR}: {mirror!r} was given; expected an http, https or file URL"
+        )
+    return [f"{mirror.rstrip('/')}/{file.remote}"]
 
 
-def _is_there(folder, file):
-    path = folder / file.path
-    if not path.is_file() or path.stat().st_size != file.size:
-        return False
-    with open(path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
+def _wanted(folder):
+    """Return the files that are not there, or not as they should be."""
+    return [file for file in FILES if not _is_there(folder / file.path, file)]
 
 
-def _check_network(file):
+def _is_there(path, file):
+    with contextlib.suppress(OSError):  # what cannot be read is not there
+        if path.stat().st_size == file.size:
+            with open(path, "rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
+    return False
+
+
+def _check_network(files):
     """Raise FetchError unless a home answers soon (a name look-up has no time-out)."""
+    urls = {urlsplit(url).netloc: url for file in files for url in _homes(file)}
+    urls.pop("", None)  # of file URLs
+    if not urls:
+        return
     answered = threading.Event()
 
     def ask(url):
         with contextlib.suppress(requests.RequestException, OSError):
-            with requests.get(url, stream=True, timeout=(CONNECT, PATIENCE)):
-                answered.set()
+            requests.head(url, timeout=(CONNECT, PATIENCE)).close()
+            answered.set()
 
-    urls = [url for url in _homes(file) if urlsplit(url).scheme in ("http", "https")]
-    threads = [threading.Thread(target=ask, args=(url,), daemon=True) for url in urls]
+    threads = [threading.Thread(target=ask, args=[url], daemon=True)
+               for url in urls.values()]  # fmt: skip
     for thread in threads:
         thread.start()
     deadline = time.monotonic() + PATIENCE
     while any(thread.is_alive() for thread in threads) and time.monotonic() < deadline:
         if answered.wait(0.05):
             return
-    if urls and not answered.is_set():
-        hosts = " and ".join(sorted({urlsplit(url).netloc for url in urls}))
+    if not answered.is_set():
         raise FetchError(
-            f"no answer from {hosts}. Is there a network? (Or set {MIRROR}.)"
+            f"no answer from {' and '.join(sorted(urls))}. Is there a network? "
+            f"(Or set {MIRROR}.)"
         )
 
 
-def _fetch_one(folder, file, bar):
+@contextlib.contextmanager
+def _alone(folder, quiet):
+    """Wait until no other process fetches into `folder`, and keep others waiting.
+
+    Where files cannot be locked (some network drives), nobody waits; files land whole
+    all the same.
+    """
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        stream = open(folder / ".lock", "ab")
+    deadline, told = time.monotonic() + WAIT, quiet
+    with stream:
+        while fcntl is not None:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if not told:
+                    told = True
+                    print("Data: waiting for another process that fetches them",
+                          file=sys.stderr)  # fmt: skip
+                if time.monotonic() > deadline:
+                    raise FetchError(
+                        f"{folder}: another process has been fetching for {WAIT} "
+                        "seconds; try again later"
+                    ) from None
+                time.sleep(0.1)
+            except OSError:
+                break
+            else:
+                for old in folder.glob("*/.fetch-*"):  # of a process that was killed
+                    old.unlink(missing_ok=True)
+                break
+        yield
+
+
+@contextlib.contextmanager
+def _writing(folder):
+    """Say of an error of the disk which folder it is about, and what can be done."""
+    try:
+        yield
+    except FetchError:
+        raise
+    except OSError as error:
+        size = sum(file.size for file in FILES)
+        raise FetchError(
+            f"{folder}: cannot be written to ({error.strerror or error}); expected a "
+            f"folder of yours with room for {size / 1e6:.0f} MB. Or name another: "
+            f'fetch("data"), and {FOLDER}=data to read it'
+        ) from error
+
+
+def _bring(folder, wanted, quiet):
+    """Fetch every file that can be had; then raise if one could not."""
+    problems, silent = [], set()
+    with tqdm(
+        total=sum(file.size for file in wanted),
+        unit="B",
+        unit_scale=True,
+        disable=quiet or not wanted,
+    ) as bar:
+        for file in wanted:
+            bar.set_description(Path(file.path).name[:24])
+            try:
+                _fetch_one(folder, file, bar, silent)
+            except _HomeError as error:
+                problems.append(str(error))
+    if problems:
+        raise FetchError("; ".join(problems))
+
+
+def _fetch_one(folder, file, bar, silent):
     problems = []
     for url in _homes(file):
-        start = bar.n
+        home, start = url.rpartition("/")[0], bar.n
         try:
-            return _land(folder, file, url, bar)
-        except (requests.RequestException, HTTPError, zlib.error, OSError) as error:
+            if home in silent:
+                raise _HomeError("not asked again")
+            with _writing(folder):
+                return _land(folder, file, url, bar)
+        except _HomeError as error:
             problems.append(f"{url}: {error}")
             bar.update(start - bar.n)  # what has come counts for nothing
-    raise FetchError("; ".join(problems))
+            if isinstance(error, _SilentError):
+                silent.add(home)
+    raise _HomeError("; ".join(problems))
 
 
 def _land(folder, file, url, bar):
@@ -135,37 +248,92 @@ def _land(folder, file, url, bar):
     try:
         digest, size = hashlib.sha256(), 0
         with os.fdopen(handle, "wb") as stream:
-            for piece in _unpacked(_pieces(url), file):
-                size += len(piece)
-                if size > file.size:
-                    raise FetchError(f"more than the expected {file.size:,} bytes")
-                digest.update(piece)
-                stream.write(piece)
-                bar.update(len(piece))
+            with contextlib.closing(_pieces(url)) as pieces:
+                for piece in _unpacked(pieces, file):
+                    size += len(piece)
+                    if size > file.size:
+                        raise _HomeError(f"more than the expected {file.size:,} bytes")
+                    digest.update(piece)
+                    stream.write(piece)
+                    bar.update(len(piece))
+            stream.flush()
+            os.fsync(stream.fileno())
         if digest.hexdigest() != file.sha256:
-            raise FetchError(mismatch(file, file.path, size, digest.hexdigest()))
+            raise _HomeError(mismatch(file, file.path, size, digest.hexdigest()))
         os.chmod(temporary, 0o644)
         os.replace(temporary, target)
     except BaseException:
-        os.unlink(temporary)
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
         raise
 
 
 def _pieces(url):
-    """Yield the bytes of a file or http(s) URL."""
+    """Yield the bytes of a URL; the next ones must come within READ seconds.
+
+    A thread reads them, since neither the look-up of a name nor an answer that trickles
+    in has a time-out of its own.
+    """
+    came, over = queue.Queue(maxsize=8), threading.Event()
+
+    def read():
+        try:
+            for piece in _read(url):
+                came.put(piece)
+                if over.is_set():
+                    return
+            came.put(b"")
+        except Exception as error:
+            came.put(error)
+
+    threading.Thread(target=read, daemon=True).start()
+    try:
+        while piece := came.get(timeout=READ):
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+    except queue.Empty:
+        raise _SilentError("no answer in time") from None
+    except (requests.RequestException, HTTPError, OSError) as error:
+        raise _home_error(error) from error
+    finally:
+        over.set()
+        with contextlib.suppress(queue.Empty):
+            while True:  # the thread may wait for room
+                came.get_nowait()
+
+
+def _read(url):
+    """Yield the bytes of a file or http(s) URL, as they are sent."""
     parts = urlsplit(url)
     if parts.scheme == "file":
         with open(url2pathname(parts.path), "rb") as stream:
             while piece := stream.read(CHUNK):
                 yield piece
-    elif parts.scheme in ("http", "https"):
+    else:
         with requests.get(url, stream=True, timeout=(CONNECT, READ)) as response:
             response.raise_for_status()
             # `raw`, since requests would unpack a .gz that is sent as an encoding
             while piece := response.raw.read(CHUNK, decode_content=False):
                 yield piece
-    else:
-        raise FetchError(f"{MIRROR}: expected an http, https or file URL")
+
+
+def _home_error(error):
+    """Return, in plain words, what went wrong between us and a home."""
+    if isinstance(error, requests.HTTPError):
+        answer = error.response
+        return _HomeError(f"it answers {answer.status_code} {answer.reason}")
+    if isinstance(error, requests.TooManyRedirects):
+        return _HomeError("it redirects without end")
+    if isinstance(error, (requests.Timeout, ReadTimeoutError)):
+        return _SilentError("no answer in time")
+    if isinstance(error, requests.exceptions.SSLError):
+        return _HomeError(f"no secure connection ({error})")
+    if isinstance(error, requests.ConnectionError):
+        return _HomeError("no connection, or one that was dropped")
+    if isinstance(error, HTTPError):
+        return _HomeError(f"the connection broke off ({error})")
+    return _HomeError(getattr(error, "strerror", None) or str(error))
 
 
 def _unpacked(pieces, file):
@@ -173,9 +341,20 @@ def _unpacked(pieces, file):
     if not file.remote.endswith(".gz"):
         yield from pieces
         return
-    unpack = zlib.decompressobj(wbits=31)
+    unpack, size, start = zlib.decompressobj(wbits=31), 0, None
     for piece in pieces:
-        while piece and not unpack.eof:
-            yield unpack.decompress(piece, CHUNK)
+        size += len(piece)
+        if size > file.size:
+            raise _HomeError(f"more than the expected {file.size:,} bytes, compressed")
+        start = start or piece[:20]
+        while piece:
+            try:
+                yield unpack.decompress(piece, CHUNK)
+            except zlib.error:
+                raise _HomeError(
+                    f"expected a whole gzip file; what came begins with {start!r}"
+                ) from None
+            if unpack.eof:
+                return
             piece = unpack.unconsumed_tail
     yield unpack.flush()

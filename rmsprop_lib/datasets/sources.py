@@ -107,26 +107,41 @@ class CorruptFileError(ValueError):
     """A data file that does not hold what it should."""
 
 
+def cache_folder():
+    """Return the user's cache folder, which need not exist; None without a home."""
+    try:
+        folder = Path(platformdirs.user_cache_dir("rmsprop_lib"))
+    except RuntimeError:
+        return None
+    return folder if folder.is_absolute() else None
+
+
 def data_folder():
     """Return the folder that the loaders read, or None for the embedded data.
 
     It is the one that the environment variable RMSPROP_LIB_DATA names ("embedded" for
-    none), else the user's cache folder, which need not exist.
+    none), else the user's cache folder; if that does not exist, or cannot be read, a
+    path at which there is nothing.
 
     Raises FileNotFoundError if a folder is named that does not exist.
     """
     named = os.environ.get(FOLDER)
     if named == EMBEDDED:
         return None
-    if not named:
-        return Path(platformdirs.user_cache_dir("rmsprop_lib"))
-    folder = Path(named).expanduser()
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"{FOLDER}: {named!r} was given; expected a folder that exists, or "
-            f"{EMBEDDED!r}"
-        )
-    return folder
+    if named:
+        folder = Path(os.path.expanduser(named))
+        if not (os.path.isdir(folder) and _may_read(folder)):
+            raise FileNotFoundError(
+                f"{FOLDER}: {named!r} was given; expected a folder that exists and "
+                f"can be read, or {EMBEDDED!r}"
+            )
+        return folder
+    folder = cache_folder()
+    return folder if folder and _may_read(folder) else Path(os.devnull, "nothing")
+
+
+def _may_read(folder):
+    return os.access(folder, os.R_OK | os.X_OK)
 
 
 def check_content(content, file, where):
