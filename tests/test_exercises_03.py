@@ -81,6 +81,8 @@ UPDATES = [
     (wrong(CACHE, "rate * g**2 / (sqrt(v) + eps)"), "g or g²"),
     (wrong(CACHE, "g / (sqrt(v) + eps)"), "learning rate is missing"),
     (wrong(CACHE, "rate * g"), "gradient descent"),
+    (wrong(CACHE, "rate * g / sqrt(v) - eps"), "ε is added to θ"),
+    (wrong("rho * v + 1 - rho * g**2", STEP), "1−ρ is one number"),
     (lambda *case: right(*case)[::-1], "cache first"),
     (lambda *case: right(*case)[0], "should return two arrays"),
     (lambda *case: None, "returns nothing"),

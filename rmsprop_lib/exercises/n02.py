@@ -50,6 +50,10 @@ _MISTAKES = {
         lambda g, x, rate, n: _descend(g, x, rate, n - 1),
     "You return the last point alone. Where are the points on the way?":
         lambda g, x, rate, n: _descend(g, x, rate, n)[-1],
+    "There are two points, the first and the last. Where in the loop are the points on "
+    "the way appended?": lambda g, x, rate, n: _descend(g, x, rate, n)[:: max(n, 1)],
+    "Your gradient is 2x, whatever the function is. What is `gradient` for?":
+        lambda g, x, rate, n: _descend(lambda point: 2 * point, x, rate, n),
     "You multiply by x, not by the gradient. What is `gradient` for?":
         lambda g, x, rate, n: _descend(lambda point: point, x, rate, n),
 }  # fmt: skip

@@ -50,6 +50,16 @@ def _without_rate(theta, g, v, rate, rho, eps):
     return _parts()(theta, g, v, 1.0, rho, eps)
 
 
+def _epsilon_outside(theta, g, v, rate, rho, eps):
+    new = rho * v + (1 - rho) * g**2
+    return theta - rate * g / np.sqrt(new) + eps, new
+
+
+def _unbracketed_share(theta, g, v, rate, rho, eps):
+    new = rho * v + 1 - rho * g**2
+    return theta - rate * g / (np.sqrt(new) + eps), new
+
+
 def _gradient_descent(theta, g, v, rate, rho, eps):
     return theta - rate * g, _parts()(theta, g, v, rate, rho, eps)[1]
 
@@ -92,6 +102,10 @@ _MISTAKES = {
     "The learning rate is missing. How long is your step?": _without_rate,
     "The cache is right, but the step does not use it: that is gradient descent. What "
     "is g divided by?": _gradient_descent,
+    "A bracket is missing: ε is added to θ, not to √v. What belongs below the line?":
+        _epsilon_outside,
+    "A bracket is missing: 1−ρ is one number, and all of it multiplies g². What does "
+    "Python compute first in 1 - decay_rate * g**2?": _unbracketed_share,
     "You return the cache first. Which comes first here?":
         lambda *case: _parts()(*case)[::-1],
 }  # fmt: skip
