@@ -1,6 +1,7 @@
 """What the template promises of every notebook, read from the stored files."""
 
 import ast
+import base64
 import importlib.util
 import re
 from collections import defaultdict
@@ -260,20 +261,30 @@ def test_the_map_says_what_the_headers_say():
         (name[:2], title, name, minutes)
         for name, (title, minutes, _) in zip(NAMES, headers, strict=True)
     ]
-    listed = re.findall(
-        r"^\| \d\d \| \[.+\]\(notebooks/(.+)\) \| (.+\?) \|$",
-        (ROOT / "README.md").read_text(encoding="utf-8"),
-        re.M,
-    )
-    assert listed == [(name, question) for _, _, name, question, _ in rows]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(row, readme.replace("](notebooks/", "]("), re.M) == rows
     (table,) = (
         ast.literal_eval(node.value)
         for cell in code(read(PATHS[0]))
         for node in ast.parse(cell.source).body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "SERIES"
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SERIES"
     )
     expected = {n: header[1:] for n, header in enumerate(headers) if n}
     assert table == expected
+
+
+def test_the_figure_and_the_results_of_the_readme_are_those_of_the_notebooks():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (output,) = code(read(PATHS[0]))[1].outputs
+    (alt,) = re.findall(r"!\[(.+)\]\(docs/images/two_paths.png\)", readme)
+    assert alt == output.metadata["image/png"]["alt"]
+    stored = base64.b64decode(output.data["image/png"])
+    assert (ROOT / "docs/images/two_paths.png").read_bytes() == stored
+    results = re.findall(r"^(\d\d)  (.+)$", readme, re.M)
+    assert len(results) >= 3
+    for n, result in results:
+        (path,) = (path for path in PATHS if path.name.startswith(n))
+        assert any(f"Result: {result}\n" in printed(cell) for cell in code(read(path)))
 
 
 def test_every_error_of_the_article_has_its_box():

@@ -112,6 +112,10 @@ def test_what_is_set_up_is_not_set_up_again(tmp_path):
 
     assert "Setting up" in once()
     assert once() == ""
+    (tmp_path / "pyproject.toml").write_text("[tool.pytest]\nverbose = true")
+    assert once() == ""
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["numpy"]')
+    assert "Setting up" in once()
     (tmp_path / "requirements.lock").write_text("# changed")
     assert "Setting up" in once()
 

@@ -1,10 +1,12 @@
 """Store the outputs of the notebooks anew: `make refresh`, or `make refresh NB=07`.
 
 Outputs are stored as they are on the real data, and the same outputs give the same
-bytes: no timings, no widget state, no progress bars.
+bytes: no timings, no widget state, no progress bars. The figure of the README is the
+first one of notebook 00.
 """
 
 import argparse
+import base64
 import os
 import shutil
 import sys
@@ -14,6 +16,7 @@ import nbformat
 from execution import ROOT, choose, execute_all
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+README_FIGURE = ROOT / "docs" / "images" / "two_paths.png"
 METADATA = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -47,6 +50,14 @@ def store(notebook, path):
     return True
 
 
+def figure(notebook):
+    """Return the notebook's first figure as the bytes of a PNG file."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if png := output.get("data", {}).get("image/png"):
+                return base64.b64decode(png)
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Store the notebooks' outputs anew.")
     parser.add_argument("names", nargs="*", help="how a notebook's name begins: 07")
@@ -65,6 +76,8 @@ def main(arguments=None):
             print(f"✗ {result.path.name}, {why}; not stored", file=sys.stderr)
         elif store(normalised(result.notebook), result.path):
             print(f"stored {result.path.name}")
+            if result.path.name == "00_start_here.ipynb":
+                README_FIGURE.write_bytes(figure(result.notebook))
     return failed
 
 

@@ -9,7 +9,6 @@ import os
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-INPUTS = ("pyproject.toml", "requirements.lock", os.path.join("tools", "setup_env.py"))
 NO_INDEX = (
     "no package index could be reached. Is there a network? Without one, set "
     "PIP_NO_INDEX=1 and PIP_FIND_LINKS to a folder of wheels (`make bundle` makes one)."
@@ -28,14 +27,23 @@ if sys.version_info < (3, 11):
     )
 
 import hashlib  # noqa: E402
+import json  # noqa: E402
 import shutil  # noqa: E402
 import subprocess  # noqa: E402
+import tomllib  # noqa: E402
 
 
 def state():
-    """Return what the environment depends on, as a line."""
-    digest = hashlib.sha256()
-    for name in INPUTS:
+    """Return what the environment depends on, as a line.
+
+    Of pyproject.toml that is not all: an option of a test changes no environment.
+    """
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as stream:
+        project = tomllib.load(stream)
+    package = project.get("tool", {}).get("setuptools")
+    parts = [project.get("build-system"), project.get("project"), package]
+    digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
+    for name in ("requirements.lock", os.path.join("tools", "setup_env.py")):
         with open(os.path.join(ROOT, name), "rb") as stream:
             digest.update(stream.read())
     return "{} {} {}".format(sys.version, ROOT, digest.hexdigest())
