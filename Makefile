@@ -10,7 +10,7 @@ NB ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
-	book serve handouts solutions slides golden
+	book serve handouts solutions slides golden bundle test-bundle test-browser screenshots
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' \
@@ -69,6 +69,13 @@ solutions: setup ## the teacher's copies: build/solutions/
 
 slides: setup ## a deck for each notebook: build/slides/
 	@$(BIN)/python tools/slides.py
+
+bundle: setup ## what a class without internet needs: build/bundle/
+	@$(BIN)/python tools/bundle.py --for $(FOR)
+
+test-bundle: setup ## set up and run from build/bundle with no network at all
+	@test -f build/bundle/README.txt || $(MAKE) bundle
+	@$(BIN)/python -m pytest -q -m bundle tests/test_bundle.py
 
 golden: ## record the frameworks' trajectories again, in an environment of its own
 	@$(PYTHON) -m venv build/golden-env

@@ -65,23 +65,36 @@ def questions(notebook):
     return found
 
 
+LINK = re.compile(
+    r"\[([^]]*)\]\((<?)(\d\d_\w+\.ipynb)(?:#(?(2)[^>]*|(?:[^()\s]|\([^)]*\))*))?>?\)"
+)
+
+
+def unlinked(text, notebooks, missing):
+    """Leave links to notebooks that are not there as text, and add them to `missing`."""
+
+    def replaced(match):
+        if match[3] in notebooks:
+            return match[0]
+        missing.add(match[3])
+        return match[1]
+
+    return LINK.sub(replaced, text)
+
+
+def say_missing(name, missing):
+    for target in sorted(missing):
+        print(f"book: {name} links to {target}, which is not there: left as text")
+
+
 def unlink_missing(notebooks):
     """Leave links to notebooks that are not in the folder as text, and say so."""
-    link = re.compile(r"\[([^]]*)\]\((\d\d_\w+\.ipynb)(?:#(?:[^()\s]|\([^)]*\))*)?\)")
     for name, notebook in notebooks.items():
         missing = set()
-
-        def text(match, missing=missing):
-            if match[2] in notebooks:
-                return match[0]
-            missing.add(match[2])
-            return match[1]
-
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
-                cell.source = link.sub(text, cell.source)
-        for target in sorted(missing):
-            print(f"book: {name} links to {target}, which is not there: left as text")
+                cell.source = unlinked(cell.source, notebooks, missing)
+        say_missing(name, missing)
 
 
 def prepared(notebook, name):
@@ -89,6 +102,7 @@ def prepared(notebook, name):
     notebook.metadata.pop("widgets", None)  # myst-nb fetches scripts for its state
     first = notebook.cells[0]  # the theme has its own links to the neighbours
     first.source = re.sub(r"^.*(← previous|next →).*\n+", "", first.source, flags=re.M)
+    first.source = first.source.replace("\n**You ", "\\\n**You ")  # a line for each
     hint = nbformat.v4.new_markdown_cell(RUN_IT.format(name=name), id="run-it-yourself")
     notebook.cells.insert(1, hint)
     for cell in notebook.cells:
@@ -116,7 +130,8 @@ def errata(notebooks):
                 block = block.strip()
                 if title := re.match(r"##+ (.+)", block):
                     heading = title[1].strip()
-                    place = f"{name}#{anchor(heading)}"
+                    text = re.sub(r"\$.+?\$", "", heading)  # as MyST reads it
+                    place = f"{name}#{anchor(text)}"
                     if "errata" in heading.lower():
                         table = (
                             f"One table of all: [{name[:2]}, {heading}](<{place}>).\n"
@@ -149,6 +164,11 @@ def write_sources(folder, source):
     unlink_missing(notebooks)
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in source.glob("*.md"):  # in the book the notebooks stand beside them
+        missing = set()
+        text = file.read_text(encoding="utf-8").replace("../notebooks/", "")
+        file.write_text(unlinked(text, notebooks, missing), encoding="utf-8")
+        say_missing(file.name, missing)
     index = source / "index.md"
     text = index.read_text(encoding="utf-8")
     text = text.replace("<!-- contents -->", contents(notebooks))
