@@ -25,7 +25,7 @@ run: setup ## execute the whole series, and render it: build/book/index.html
 	@$(BIN)/python tools/run.py $(NB)
 
 lab: setup ## JupyterLab, on this machine only, with notebook 00
-	-@$(BIN)/python -m rmsprop_lib.datasets
+	@$(BIN)/python -m rmsprop_lib.datasets || true
 	@$(BIN)/jupyter lab --ip=127.0.0.1 $(LAB_FLAGS) notebooks/00_start_here.ipynb
 
 data: setup ## fetch and verify the real data (MNIST, movie reviews)

@@ -2,14 +2,17 @@
 
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
+import requests
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,6 +148,37 @@ def test_make_passes_over_a_python_that_does_not_run(tmp_path):
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     plan = make("-n", "setup", PATH=path).stdout
     assert "python3.1" in plan and "python3 tools/setup_env.py" not in plan
+
+
+def test_lab_is_on_this_machine_alone_and_asks_for_its_token(tmp_path):
+    plan = make("-n", "lab", LAB_FLAGS="--no-browser --allow-root --port=0").stdout
+    (command,) = (line for line in plan.splitlines() if "jupyter lab" in line)
+    assert command.endswith("notebooks/00_start_here.ipynb")
+    command = command.replace(".venv/bin/", f"{Path(sys.executable).parent}/")
+    home = {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    log = tmp_path / "log"
+    with open(log, "w") as stream:
+        server = subprocess.Popen(
+            shlex.split(command),
+            cwd=ROOT,
+            env={**os.environ, **home, "JUPYTER_RUNTIME_DIR": str(tmp_path / "run")},
+            stderr=stream,
+        )
+    try:
+        for _ in range(600):
+            found = re.search(r"(http://\S+/)lab\S*token=(\w+)", log.read_text())
+            if found or server.poll() is not None:
+                break
+            time.sleep(0.1)
+        assert found, log.read_text()
+        address, token = found.groups()
+        assert re.match(r"http://(127\.0\.0\.1|localhost):\d+/", address)
+        contents = f"{address}api/contents/00_start_here.ipynb"
+        assert requests.get(contents).status_code == 403
+        assert requests.get(contents, params={"token": token}).status_code == 200
+    finally:
+        server.terminate()
+        server.wait(60)
 
 
 @pytest.mark.parametrize("path", ["README.md", ".github/workflows/ci.yml"])
