@@ -74,7 +74,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with self.server.lock:
             self.server.asked["HEAD", self.path] += 1
         if self.path.startswith("/hangs_before"):
-            self.server.over.wait(20)
+            self.server.over.wait(60)
         else:
             self.answer(b"", length=0)
 
@@ -112,12 +112,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(content, Content_Encoding="gzip")
 
     def hangs_before(self, content):
-        self.server.over.wait(20)
+        self.server.over.wait(60)
 
     def hangs_in_the_middle(self, content):
         self.answer(content[: len(content) // 2], length=len(content))
         self.server.arrived.set()
-        self.server.over.wait(20)
+        self.server.over.wait(60)
 
     def trickles(self, content):
         self.answer(b"", length=len(content))

@@ -332,7 +332,7 @@ def _home_error(error):
     if isinstance(error, requests.ConnectionError):
         return _HomeError("no connection, or one that was dropped")
     if isinstance(error, HTTPError):
-        return _HomeError(f"the connection broke off ({error})")
+        return _HomeError(f"the connection broke off ({error.args[0]})")
     return _HomeError(getattr(error, "strerror", None) or str(error))
 
 
