@@ -45,18 +45,22 @@ def test_the_lock_file_has_a_hash_for_each_package_and_covers_pyproject():
     assert wanted | {"setuptools"} <= locked
 
 
+# Its own environment in its own folder, wherever that of these tests may be.
+OURS = {**os.environ, "VENV": ".venv"}
+
+
 def setup(folder, *, path_first=None, code="", **environment):
     """Run a copy of tools/setup_env.py in `folder`, `code` before it."""
     (folder / "tools").mkdir(parents=True, exist_ok=True)
     for name in ("pyproject.toml", "requirements.lock", "tools/setup_env.py"):
-        shutil.copy(ROOT / name, folder / name)
+        shutil.copyfile(ROOT / name, folder / name)
     script = folder / "tools" / "setup_env.py"
     run = (
         f"import sys, runpy\n{code}\nrunpy.run_path({str(script)!r}, None, '__main__')"
     )
     return subprocess.run(
         [sys.executable, "-c", run],
-        env={**os.environ, **environment},
+        env={**OURS, **environment},
         capture_output=True,
         text=True,
         timeout=120,
@@ -98,7 +102,7 @@ def test_what_is_set_up_is_not_set_up_again(tmp_path):
 
     def once():
         (tmp_path / "tools").mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "tools/setup_env.py", tmp_path / "tools/setup_env.py")
+        shutil.copyfile(ROOT / "tools/setup_env.py", script)
         for name in ("pyproject.toml", "requirements.lock"):
             (tmp_path / name).touch()
         code = (
@@ -110,7 +114,11 @@ def test_what_is_set_up_is_not_set_up_again(tmp_path):
             f"runpy.run_path({script!r}, None, '__main__')"
         )
         return subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            env=OURS,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
 
     assert "Setting up" in once()
