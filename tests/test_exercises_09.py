@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from rmsprop_lib.exercises.n09 import (
-    check_effective_rates,
-    check_largest_rate,
+    check_path_rates,
     check_record,
+    check_settling_rate,
     path_rates,
 )
 from rmsprop_lib.objectives import minimize, rosenbrock
@@ -203,7 +203,7 @@ RATES = [
 
 @pytest.mark.parametrize("answer, hint", RATES, ids=range(len(RATES)))
 def test_effective_rates(capsys, answer, hint):
-    check_effective_rates(answer)
+    check_path_rates(answer)
     assert hint in capsys.readouterr().out
 
 
@@ -230,7 +230,7 @@ LARGEST = [
 
 @pytest.mark.parametrize("answer, hint", LARGEST)
 def test_largest_rate(capsys, answer, hint):
-    check_largest_rate(answer)
+    check_settling_rate(answer)
     assert hint in capsys.readouterr().out
 
 
@@ -244,7 +244,7 @@ def test_the_solutions_of_the_notebook_are_right(capsys):
     checks = {
         "np": np,
         "check_record": check_record,
-        "check_effective_rates": check_effective_rates,
+        "check_path_rates": check_path_rates,
     }
     written = [code for code in solutions if code.startswith("def ")]
     assert len(written) == 2

@@ -86,7 +86,7 @@ def check_record(record_path):
 
 
 def _rates(v_of, rate_of=lambda v, rate, epsilon: rate / (np.sqrt(v) + epsilon)):
-    """Return an path_rates with another cache, or another use of it."""
+    """Return rates with another cache, or another use of it."""
 
     def wrong(gradients, learning_rate, decay_rate, epsilon):
         v, rates = np.zeros(gradients.shape[1]), []
@@ -151,7 +151,7 @@ _RATE_MISTAKES = {
 }  # fmt: skip
 
 
-def check_effective_rates(rates_along):
+def check_path_rates(rates_along):
     """Check `rates_along(gradients, learning_rate, decay_rate, epsilon)`."""
     check_function(
         rates_along,
@@ -163,7 +163,7 @@ def check_effective_rates(rates_along):
     )
 
 
-def check_largest_rate(answer):
+def check_settling_rate(answer):
     """Check the largest fixed rate that settles at the minimum of the valley."""
     steep = np.linalg.eigvalsh([[802.0, -400.0], [-400.0, 200.0]])[1]
     check_number(
