@@ -77,6 +77,19 @@ test-bundle: setup ## set up and run from build/bundle with no network at all
 	@test -f build/bundle/README.txt || $(MAKE) bundle
 	@$(BIN)/python -m pytest -q -m bundle tests/test_bundle.py
 
+BROWSER := build/browser-env
+$(BROWSER)/ready: tests/browser/requirements.txt
+	@$(PYTHON) -m venv $(BROWSER)
+	@$(BROWSER)/bin/python -m pip install -q --disable-pip-version-check \
+		--require-hashes -r tests/browser/requirements.txt
+	@touch $@
+
+test-browser: setup $(BROWSER)/ready ## JupyterLab, the book and the decks in chromium
+	@$(BROWSER)/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
+
+screenshots: setup $(BROWSER)/ready ## the pictures of the README: docs/images/
+	@$(BROWSER)/bin/python tests/browser/screenshots.py
+
 golden: ## record the frameworks' trajectories again, in an environment of its own
 	@$(PYTHON) -m venv build/golden-env
 	@build/golden-env/bin/pip install -q -r tests/golden/requirements.txt

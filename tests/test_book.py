@@ -197,6 +197,17 @@ def test_widgets_leave_a_sentence_and_no_script(book):
     assert "widget-state" not in text and "html-manager" not in text
 
 
+def test_notation_is_what_notebook_00_says(pages, notebooks):
+    cells = nbformat.read(notebooks / "00_start_here.ipynb", 4).cells
+    said = next(c.source for c in cells if "## What do the letters mean?" in c.source)
+    page = pages["notation.html"].select_one("article")
+    rows = page.select("table tbody tr")
+    assert len(rows) == said.count("\n|") - 2  # without the head and its rule
+    assert {"params", "cache", "decay_rate"} <= {c.text for c in page.select("code")}
+    assert page.select("div.math") and "half-life" in page.text
+    assert page.select_one("a[href^='00_start_here.html#']")
+
+
 def test_errata_lists_every_article_check_with_its_place(pages, notebooks):
     boxes = pages["errata.html"].select("article blockquote")
     written = sum(

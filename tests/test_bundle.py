@@ -1,4 +1,4 @@
-"""The bundle sets a class up without a network: `make test-bundle` tries it for real."""
+"""The bundle sets a class up without a network: `make test-bundle` tries it."""
 
 import importlib.util
 import os

@@ -71,7 +71,7 @@ LINK = re.compile(
 
 
 def unlinked(text, notebooks, missing):
-    """Leave links to notebooks that are not there as text, and add them to `missing`."""
+    """Leave links to notebooks that are not there as text; add them to `missing`."""
 
     def replaced(match):
         if match[3] in notebooks:
@@ -142,6 +142,22 @@ def errata(notebooks):
     return "\n".join([ERRATA, table, *(text for *_, text in sorted(boxes))])
 
 
+def notation(notebooks):
+    """Return the notation page: what notebook 00 says of the letters; '' without it."""
+    for name, notebook in notebooks.items():
+        for cell in notebook.cells:
+            part = re.search(
+                r"^## (What do the letters mean\?.*?)$(.+?)(?=^## |\Z)",
+                cell.source,
+                re.M | re.S,
+            )
+            if cell.cell_type == "markdown" and part:
+                place = f"<{name}#{anchor(part[1])}>"
+                told = f"From [notebook {name[:2]}]({place}), where cells check it."
+                return f"# Notation\n\n{part[2].strip()}\n\n{told}\n"
+    return ""
+
+
 def contents(notebooks):
     """Return the list of the contents page and the hidden one that orders the pages."""
     asked = questions(next(iter(notebooks.values())))
@@ -150,7 +166,8 @@ def contents(notebooks):
         title, aim, time = parts(notebook)
         lines.append(f"- {name[:2]} [{title}]({name}){time}<br>{asked.get(name, aim)}")
         pages.append(f"{name[:2]} {title} <{name.removesuffix('.ipynb')}>")
-    pages += sorted(p.stem for p in DOCS.glob("*.md") if p.stem != "index") + ["errata"]
+    pages += sorted(p.stem for p in DOCS.glob("*.md") if p.stem != "index")
+    pages += ["notation"] * bool(notation(notebooks)) + ["errata"]
     table = [":::{toctree}", ":hidden:", ":titlesonly:", "", *pages, ":::"]
     return "\n".join([*lines, "", *table])
 
@@ -173,6 +190,8 @@ def write_sources(folder, source):
     text = index.read_text(encoding="utf-8")
     text = text.replace("<!-- contents -->", contents(notebooks))
     index.write_text(text, encoding="utf-8")
+    if text := notation(notebooks):
+        (source / "notation.md").write_text(text, encoding="utf-8")
     (source / "errata.md").write_text(errata(notebooks), encoding="utf-8")
     for name, notebook in notebooks.items():
         nbformat.write(prepared(notebook, name), source / name)

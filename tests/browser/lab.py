@@ -1,0 +1,54 @@
+"""What a reader does in JupyterLab, as functions."""
+
+from conftest import TOKEN
+
+READY = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator"
+CODE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell"
+ERRORS = "[data-mime-type='application/vnd.jupyter.error']"
+STDERR = "[data-mime-type='application/vnd.jupyter.stderr']"
+
+
+def open_notebook(page, address, name):
+    page.goto(f"{address}/lab/tree/{name}?reset&token={TOKEN}")
+    page.wait_for_selector(f"{READY}[data-status=idle]", timeout=60_000)
+
+
+def run_all(page, seconds=180):
+    """Run → Run All Cells, until every cell has a number and the kernel is idle."""
+    page.click("text=Run >> nth=0")
+    page.click(".lm-Menu-item[data-command='runmenu:run-all']")
+    page.wait_for_function(
+        """code => [...document.querySelectorAll(code + ' .jp-InputPrompt')]
+            .every(prompt => /\\[\\d+\\]/.test(prompt.textContent))""",
+        arg=CODE,
+        timeout=1000 * seconds,
+    )
+    page.wait_for_selector(f"{READY}[data-status=idle]", timeout=1000 * seconds)
+
+
+def exercise(page, call):
+    """Return the exercise that calls `call`; its solution stands behind it."""
+    return (
+        page.locator(CODE)
+        .filter(has_text=call)
+        .filter(has_not_text="import matplotlib")
+        .first
+    )
+
+
+def answer(page, cell, text):
+    """Write `text` into a cell, run it, and return what it prints."""
+    before = cell.locator(".jp-InputPrompt").inner_text()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Control+Enter")
+    handle = cell.locator(".jp-InputPrompt").element_handle()
+    page.wait_for_function(
+        "([prompt, before]) => /\\[\\d+\\]/.test(prompt.textContent)"
+        " && prompt.textContent.trim() != before.trim()",
+        arg=[handle, before],
+        timeout=30_000,
+    )
+    cell.locator(".jp-OutputArea-output").first.wait_for()
+    return cell.locator(".jp-OutputArea").first.inner_text()

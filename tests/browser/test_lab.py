@@ -1,0 +1,76 @@
+"""A reader in JupyterLab: runs all, answers wrongly and rightly, turns a knob."""
+
+import pytest
+from lab import CODE, ERRORS, STDERR, answer, exercise, open_notebook, run_all
+
+from conftest import opened
+
+
+@pytest.fixture(scope="module")
+def page(browser, lab):
+    with opened(browser) as page:
+        yield page
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "00_start_here.ipynb",
+        "03_one_update.ipynb",
+        "09_paths.ipynb",
+        "11_mnist_training.ipynb",
+    ],
+)
+def test_run_all_goes_through(page, lab, name):
+    open_notebook(page, lab, name)
+    assert page.locator(CODE).count() > 5
+    run_all(page)
+    assert page.locator(ERRORS).all_inner_texts() == []
+    assert page.locator(STDERR).all_inner_texts() == []
+    assert page.locator(f"{CODE} img").count() > 0
+    assert all(img.get_attribute("alt") for img in page.locator("img[alt]").all())
+
+
+WRONG = """def update(theta, g, v, learning_rate, decay_rate, epsilon):
+    v = decay_rate * v + (1 - decay_rate) * g
+    return theta - learning_rate * g / (np.sqrt(np.abs(v)) + epsilon), v
+
+
+check_update(update)"""
+RIGHT = """def update(theta, g, v, learning_rate, decay_rate, epsilon):
+    v = decay_rate * v + (1 - decay_rate) * g**2
+    return theta - learning_rate * g / (np.sqrt(v) + epsilon), v
+
+
+check_update(update)"""
+
+
+def test_an_exercise_is_answered_wrongly_and_then_rightly(page, lab):
+    open_notebook(page, lab, "03_one_update.ipynb")
+    run_all(page)
+    cell = exercise(page, "check_update(update)")
+    assert "✗ Nothing moves yet" in cell.inner_text()
+    said = answer(page, cell, WRONG)
+    assert said.startswith("✗") and "g²" in said, said
+    assert answer(page, cell, RIGHT).startswith("✔ right")
+    cell = exercise(page, "check_scaled(factor)")
+    assert "√v" in answer(page, cell, 'factor = "1000000"\n\ncheck_scaled(factor)')
+    assert "✔" in answer(page, cell, 'factor = "1000"\n\ncheck_scaled(factor)')
+
+
+def test_a_knob_is_turned_and_its_figure_changes(page, lab):
+    open_notebook(page, lab, "09_paths.ipynb")
+    run_all(page)
+    cell = page.locator(CODE).filter(has_text="def run_it(")
+    figure = cell.locator(".jp-OutputArea img").last
+    figure.wait_for(timeout=30_000)
+    before = figure.get_attribute("src")
+    cell.locator("select").first.select_option("0.1")
+    page.wait_for_function(
+        "([image, before]) => !image.isConnected || image.src != before",
+        arg=[figure.element_handle(), before],
+        timeout=30_000,
+    )
+    figure = cell.locator(".jp-OutputArea img").last
+    figure.wait_for(timeout=30_000)
+    assert figure.get_attribute("src") != before
