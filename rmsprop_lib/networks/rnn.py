@@ -1,5 +1,7 @@
 """A recurrent network that reads words in order, with its gradients."""
 
+import math
+
 import numpy as np
 
 ROWS = 256  # texts that predict_proba takes at once
@@ -105,6 +107,7 @@ class RNNClassifier:
         if not recurrent:
             del params["wh"]
         self.params = {name: p.astype(self.dtype) for name, p in params.items()}
+        self._tiny = np.finfo(self.dtype).tiny  # log(0) would be infinite
         self._buffers = {}
         self._touched = None  # rows of the embedding's gradient that are not 0
 
@@ -136,16 +139,15 @@ class RNNClassifier:
         dr = delta @ params["wy"].T
         if f["r_mask"] is not None:
             dr *= f["r_mask"]
-        D, states = self._through_time(f, dr), f["states"]
-        time, batch, H = D.shape
-        flat = D.reshape(-1, H)
+        _, delta = self._through_time(f, dr)
+        _, batch, H = delta.shape
+        flat = delta.reshape(-1, H)
         grads["b"] = flat.sum(axis=0)
         if self.recurrent:
-            grads["wh"] = states[:-1].reshape(-1, H).T @ flat[batch:]
-        # Sum over the occurrences of each word: sorted, they are neighbours.
-        words = np.add.reduceat(flat[f["order"]], f["starts"], axis=0)
-        grads["wx"] = f["embedded"].T @ words
-        rows = words @ params["wx"].T
+            grads["wh"] = f["states"][:-1].reshape(-1, H).T @ flat[batch:]
+        summed = _sums(flat, f["place"], len(f["words"]))  # over a word's occurrences
+        grads["wx"] = f["embedded"].T @ summed
+        rows = summed @ params["wx"].T
         if f["e_mask"] is not None:
             rows *= f["e_mask"]
         grads["embedding"] = self._embedding_gradient(f["words"], rows)
@@ -185,12 +187,8 @@ class RNNClassifier:
         f = self._forward(X, lengths, train=False)
         delta = f["probabilities"]
         delta[np.arange(len(X)), y] -= 1
-        D = self._through_time(f, delta @ self.params["wy"].T / len(X))
-        back = [np.linalg.norm(delta @ self.params["wy"].T) / len(X)]
-        for t in range(len(D) - 1, 0, -1):
-            carried = D[t] @ self.params["wh"].T if self.recurrent else 0 * D[t]
-            back.append(np.linalg.norm(carried))
-        return np.array(back[::-1])
+        g, _ = self._through_time(f, delta @ self.params["wy"].T / len(X))
+        return np.linalg.norm(g, axis=(1, 2))
 
     def _forward(self, X, lengths, train):
         """Return what the way back needs. Arrays are time-major: (time, batch, H)."""
@@ -199,45 +197,34 @@ class RNNClassifier:
         X = X[:, : lengths.max()]
         if self.segment is not None:
             X, lengths, owner = self._segmented(X, lengths)
-        tokens = np.ascontiguousarray(X.T).reshape(-1)
-        order = np.argsort(tokens, kind="stable")
-        tokens_sorted = tokens[order]
-        new = np.empty(len(order), bool)
-        new[0] = True
-        np.not_equal(tokens_sorted[1:], tokens_sorted[:-1], out=new[1:])
-        starts = np.flatnonzero(new)
-        words = tokens_sorted[starts]  # each word of the batch once
-        place = np.empty(len(order), np.intp)
-        place[order] = np.cumsum(new) - 1
+        time, batch = X.shape[1], X.shape[0]
+        # Each word of the batch once: fewer rows to project, and to sum on the way back
+        words, place = np.unique(X.T, return_inverse=True)
         embedded = params["embedding"][words]
         e_mask = self._mask(embedded.shape) if train and self.dropout else None
         if e_mask is not None:
             embedded *= e_mask
         projected = embedded @ params["wx"]
         projected += params["b"]
-        time, batch = X.shape[1], X.shape[0]
         states = self._buffer("states", (time, batch, H))
-        projected.take(place, axis=0, out=states.reshape(-1, H), mode="clip")
+        projected.take(place.reshape(-1), 0, out=states.reshape(-1, H), mode="clip")
         carried = self._buffer("carried", (batch, H))
-        for t in range(time):
+        for t, h in enumerate(states):
             if t and self.recurrent:
-                np.matmul(states[t - 1], params["wh"], out=carried)
-                states[t] += carried
-            np.tanh(states[t], out=states[t])
+                h += np.dot(states[t - 1], params["wh"], out=carried)
+            np.tanh(h, out=h)
+        # The read-out is a weighted sum of the states; padding has the weight 0.
         if self.readout == "last":
-            weights = None
-            r = states[lengths - 1, np.arange(batch)]
+            weights = np.equal(np.arange(time)[:, None], lengths - 1)
         else:
-            inside = np.arange(time)[:, None] < lengths  # (time, batch)
-            if owner is None:
-                total = lengths
-            else:
-                first = np.flatnonzero(np.diff(owner, prepend=-1))
-                total = np.add.reduceat(lengths, first)[owner]
-            weights = (inside / total).astype(self.dtype)  # 0 on padding
-            r = np.einsum("tbh,tb->bh", states, weights)
+            total = lengths
             if owner is not None:
-                r = np.add.reduceat(r, first, axis=0)
+                total = np.bincount(owner, lengths)[owner]
+            weights = (np.arange(time)[:, None] < lengths) / total
+        weights = weights.astype(self.dtype)
+        r = np.einsum("tbh,tb->bh", states, weights)
+        if owner is not None:
+            r = np.add.reduceat(r, np.flatnonzero(np.diff(owner, prepend=-1)), axis=0)
         r_mask = self._mask(r.shape) if train and self.dropout else None
         if r_mask is not None:
             r = r * r_mask
@@ -248,35 +235,29 @@ class RNNClassifier:
         z /= z.sum(axis=1, keepdims=True)
         return {
             **{"probabilities": z, "r": r, "r_mask": r_mask, "states": states},
-            **{"order": order, "starts": starts, "words": words},
-            **{"embedded": embedded, "e_mask": e_mask, "weights": weights},
-            **{"owner": owner, "lengths": lengths},
+            **{"words": words, "place": place, "embedded": embedded},
+            **{"e_mask": e_mask, "weights": weights, "owner": owner},
         }
 
     def _through_time(self, f, dr):
-        """Return ∂loss/∂(what tanh is taken of), from the last word to the first."""
-        states, wh = f["states"], self.params.get("wh")
-        time, batch, _ = states.shape
-        D = np.multiply(states, states, out=self._buffer("D", states.shape))
-        np.subtract(1, D, out=D)  # the derivative of tanh, by its output
-        if f["weights"] is not None and f["owner"] is not None:
-            dr = dr[f["owner"]]
-        g, direct = (self._buffer(name, dr.shape) for name in ("carried", "direct"))
-        back = np.ascontiguousarray(wh.T) if self.recurrent else None  # faster so
-        ends = f["lengths"] - 1
-        for t in range(time - 1, -1, -1):
-            # What reaches h_t: from h_{t+1}, back through wh …
-            if t + 1 < time and self.recurrent:
-                np.matmul(D[t + 1], back, out=g)
-            else:
-                g[...] = 0
-            # … and through its own share of the read-out.
-            if f["weights"] is not None:
-                g += np.multiply(dr, f["weights"][t][:, None], out=direct)
-            elif (ends == t).any():
-                g[ends == t] += dr[ends == t]
-            D[t] *= g
-        return D
+        """Return g, ∂loss/∂h, and delta, ∂loss/∂(what tanh is taken of), for every t.
+
+        `dr` is ∂loss/∂(read-out); both results have the shape of the states.
+        """
+        h = f["states"]
+        if f["owner"] is not None:
+            dr = dr[f["owner"]]  # a segment's is that of its text
+        # What reaches h_t by its own share of the read-out …
+        g = np.multiply(f["weights"][:, :, None], dr, out=self._buffer("g", h.shape))
+        delta = np.multiply(h, h, out=self._buffer("delta", h.shape))
+        np.subtract(1, delta, out=delta)  # the derivative of tanh, by its output
+        carried = self._buffer("carried", dr.shape)
+        back = np.ascontiguousarray(self.params["wh"].T) if self.recurrent else None
+        for t in reversed(range(len(h))):
+            if t + 1 < len(h) and self.recurrent:  # … and from h_{t+1}
+                g[t] += np.dot(delta[t + 1], back, out=carried)
+            delta[t] *= g[t]
+        return g, delta
 
     def _embedding_gradient(self, words, rows):
         gradient = self._buffer("embedding", self.params["embedding"].shape)
@@ -313,14 +294,10 @@ class RNNClassifier:
 
     def _buffer(self, name, shape):
         """Return an array to write to, a part of one that grows when it has to."""
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         if name not in self._buffers or self._buffers[name].size < size:
             self._buffers[name] = np.empty(size, self.dtype)
         return self._buffers[name][:size].reshape(shape)
-
-    @property
-    def _tiny(self):
-        return np.finfo(self.dtype).tiny  # log(0) would be infinite
 
     def _checked(self, X, y=None):
         """Return X, the length of each text, and y, or raise."""
@@ -357,3 +334,12 @@ class RNNClassifier:
                     f"{self.classes - 1}"
                 )
         return X, lengths, y
+
+
+def _sums(rows, place, n):
+    """Return n rows; row i is the sum of all `rows` whose `place` is i."""
+    from scipy.sparse import csc_array  # here: only training needs it
+
+    ones = np.ones(len(rows), rows.dtype)
+    ends = np.arange(len(rows) + 1)
+    return csc_array((ones, place.reshape(-1), ends), shape=(n, len(rows))) @ rows
