@@ -33,12 +33,13 @@ data: setup ## fetch and verify the real data (MNIST, movie reviews)
 
 test: setup ## all tests and strict nbval, on the embedded data, without network
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env notebooks
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope \
+		--nbval --nbval-current-env --nbval-cell-timeout 300 notebooks
 
 test-real: setup ## nbval and the accuracy checks, on the real data
 	@$(BIN)/python -m pytest -q --real-data -m real_data
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --real-data \
-		--nbval --nbval-current-env notebooks
+		--nbval --nbval-current-env --nbval-cell-timeout 300 notebooks
 
 test-handouts: setup ## execute every handout
 	@$(BIN)/python -m pytest -q -n 2 -m all_handouts tests/test_handouts.py
