@@ -14,10 +14,10 @@ def recorded(name):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def text(number):
+def cells(number, kind):
     (path,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
-    cells = nbformat.read(path, as_version=4).cells
-    return "\n".join(c.source for c in cells if c.cell_type == "markdown")
+    stored = nbformat.read(path, as_version=4).cells
+    return "\n".join(c.source for c in stored if c.cell_type == kind)
 
 
 @pytest.fixture(scope="module")
@@ -25,21 +25,30 @@ def mnist():
     return recorded("mnist.json")
 
 
-def test_notebook_11_takes_the_best_of_the_settings_compared(mnist):
+def test_notebooks_11_and_12_take_the_best_of_the_settings_compared(mnist):
     best = max(mnist["held_out"], key=lambda row: row[-1])
     assert best[:3] == mnist["learning_rate, decay_rate, falling"]
     rate, decay_rate, falling = best[:3]
-    said = text(11)
-    assert f"{rate} and ρ = {decay_rate}" in said and falling
+    said = cells(11, "markdown")
+    assert f"{rate}, ρ = {decay_rate} and a rate that falls" in said and falling
     assert f"of the {len(mnist['held_out'])} settings" in said
+    for number, steps in ((11, "steps"), (12, "updates")):
+        code = cells(number, "code")
+        assert f"linear_decay({rate}, {steps})" in code
+        assert f"decay_rate={decay_rate})" in code
+        assert f'epochs = {mnist["epochs"]} if data.name == "mnist"' in code
 
 
 def test_five_seeds_are_right_for_98_percent_on_average(mnist):
     assert len(mnist["test_accuracy"]) == 5
     assert sum(mnist["test_accuracy"]) / 5 >= 0.98
+    assert max(mnist["seconds_per_training"]) <= 10
 
 
 def test_notebook_12_names_what_the_larger_network_reaches():
-    accuracy = recorded("mnist_larger.json")["mean_test_accuracy"]
-    assert f"{100 * accuracy:.1f} % of the test images" in text(12)
-    assert accuracy >= 0.986
+    larger = recorded("mnist_larger.json")
+    said = cells(12, "markdown")
+    assert f"{100 * larger['mean_test_accuracy']:.1f} % of the test images" in said
+    assert larger["sizes"][1:3] == [512, 512] and larger["dropout"]
+    assert larger["mean_test_accuracy"] >= 0.986
+    assert 60 < larger["seconds_per_training"][0] <= 120  # "a minute or two"
