@@ -99,12 +99,18 @@ def lowest_median(values):
 
     NaN, a run that failed or diverged, counts as infinitely bad.
 
+    Raises ValueError if `values` has another number of axes, or none of one.
+
     Examples
     --------
     >>> int(lowest_median(np.array([[1.0, np.nan, np.nan], [3.0, 2.0, np.nan]])))
     1
     """
     values = np.asarray(values, dtype=float)
+    if values.ndim != 2 or 0 in values.shape:
+        raise ValueError(
+            f"values: shape {values.shape} was given; expected (settings, seeds)"
+        )
     return np.argmin(np.median(np.where(np.isnan(values), np.inf, values), axis=1))
 
 

@@ -2,22 +2,32 @@
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from rmsprop_lib.datasets.sources import CorruptFileError
 
 MOST = 200_000_000  # bytes that an archive may unpack to
+DAMAGED = (  # what zipfile raises for bytes that are not quite a zip file
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
 
 
 def extract_zip(path, folder):
     """Unpack the zip file `path` into `folder`, which is made if need be.
 
-    All names are looked at before anything is written.
+    All names are looked at, and all contents verified, before anything is written.
 
     Raises
     ------
-    CorruptFileError : the file is no zip; or it holds a link, an absolute path, a path
-        with "..", or more than 200 MB; then nothing has been written
+    CorruptFileError : the file is no zip, or a damaged one; or it holds a link, an
+        absolute path, a path with "..", or more than 200 MB; then nothing has been
+        written
     """
     folder = Path(folder)
     try:
@@ -30,9 +40,12 @@ def extract_zip(path, folder):
                     f"{path}: it would unpack to {size:,} bytes; expected at most "
                     f"{MOST:,}"
                 )
+            if damaged := archive.testzip():
+                raise CorruptFileError(f"{path}: {damaged!r} is damaged in it")
             archive.extractall(folder)
-    except zipfile.BadZipFile as error:
-        raise CorruptFileError(f"{path}: no zip file ({error})") from error
+    except DAMAGED as error:
+        kind = type(error).__name__
+        raise CorruptFileError(f"{path}: no zip file ({kind}: {error})") from error
 
 
 def _check(member, path):

@@ -17,6 +17,8 @@ def tokenize(text):
     >>> tokenize("It isn't a well-made film, is it?")
     ['it', "isn't", 'a', 'well-made', 'film', ',', 'is', 'it', '?']
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text: {type(text).__name__} was given; expected str")
     return _TOKEN.findall(text.lower())
 
 

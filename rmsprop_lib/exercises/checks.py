@@ -122,7 +122,7 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01):
         return print("✗ no answer yet: put your number in place of None")
     try:
         value = float(np.asarray(answer, dtype=float).reshape(()))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return print(f"✗ a number is expected here, not {_short(answer)}")
     if np.isclose(value, expected, rtol=rtol, atol=1e-12):
         return print(f"✔ right: {right}")
@@ -237,7 +237,7 @@ def _conform(value, example):
         return None if any(part is None for part in parts) else parts
     try:
         array = np.array(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return array if array.shape == np.shape(example) else None
 

@@ -4,6 +4,8 @@ import copy
 
 import numpy as np
 
+from rmsprop_lib.optimizers import _positive
+
 
 def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
     """Return the largest relative difference between the gradient and differences.
@@ -18,8 +20,9 @@ def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
     model : any with `params` (float64) and `loss_and_grads(X, y)`; a model that draws
         random numbers, for dropout, is given the same ones each time
 
-    Raises ValueError if the parameters are not float64: differences of float32 numbers
-    would be rounding errors.
+    Raises ValueError if the parameters are not float64 (differences of float32 numbers
+    would be rounding errors), if `step` is not above 0 or `most` no whole number of 1
+    or more.
 
     Examples
     --------
@@ -29,6 +32,9 @@ def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
     >>> bool(check_gradients(model, X, np.array([0, 1, 2, 1, 0])) < 1e-6)
     True
     """
+    _positive("step", step)
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+        raise ValueError(f"most: {most!r} was given; expected a whole number above 0")
     model = copy.deepcopy(model)
     for name, theta in model.params.items():
         if theta.dtype != np.float64:
