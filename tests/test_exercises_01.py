@@ -48,6 +48,7 @@ NUMBERS = [
     (0.1, "the first step's"),
     (1, "multiply by the root"),
     (10, "That is the divisor"),
+    (0.316, "RMSprop's first rate"),
     (0.02, "too large"),
 ]
 

@@ -1,0 +1,320 @@
+"""Every exercise of every notebook: the check survives what readers hand to it.
+
+The exercises are read from the notebooks, so that a new one is tested here, too. What
+each plausible mistake must be told is in the tests of its notebook.
+"""
+
+import ast
+import contextlib
+import importlib
+import io
+import re
+import time
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from rmsprop_lib.exercises import checks
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def bound(source, name):
+    """Return the piece of a cell that binds `name`: a def, a class or an assignment."""
+    for node in ast.parse(source).body:
+        if getattr(node, "name", None) == name:
+            return node
+        if isinstance(node, ast.Assign) and node.targets[0].id == name:
+            return node
+    raise AssertionError(f"nothing in the cell binds {name}")
+
+
+def exercises():
+    """Yield notebook, check, the name it gets, and the sources of stub and solution."""
+    for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+        code = [c for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
+        for number, cell in enumerate(code):
+            if "exercise" not in tags(cell):
+                continue
+            call = ast.parse(cell.source).body[-1].value
+            answer, solution = call.args[0].id, code[number + 1].source
+            yield path.name[:2], call.func.id, answer, cell.source, solution
+
+
+EXERCISES = list(exercises())
+IDS = [f"{number}-{check}" for number, check, *_ in EXERCISES]
+KINDS = [bound(stub, name) for _, _, name, stub, _ in EXERCISES]
+
+
+def each(*kinds):
+    chosen = [
+        pytest.param(exercise, id=name)
+        for exercise, name, node in zip(EXERCISES, IDS, KINDS, strict=True)
+        if isinstance(node, kinds)
+    ]
+    return pytest.mark.parametrize("exercise", chosen)
+
+
+def check_of(exercise):
+    module = importlib.import_module(f"rmsprop_lib.exercises.n{exercise[0]}")
+    return getattr(module, exercise[1])
+
+
+def solved(exercise):
+    """Return the solution itself, made without the rest of its notebook."""
+    node = bound(exercise[4], exercise[2])
+    names = {"np": np}
+    exec(compile(ast.Module([node], []), "solution", "exec"), names)
+    return names[exercise[2]]
+
+
+def solution_lines(exercise):
+    lines = (line.strip() for line in exercise[4].splitlines())
+    given = {line.strip() for line in exercise[3].splitlines()}
+    return [line for line in lines if len(line) >= 8 and line not in given]
+
+
+def said(capsys, exercise, answer):
+    """Return what the check prints: one line, on stdout, that gives nothing away."""
+    capsys.readouterr()
+    assert check_of(exercise)(answer) is None
+    out = capsys.readouterr()
+    assert out.err == ""
+    assert out.out.count("\n") == 1 and out.out.endswith("\n"), out.out
+    assert len(out.out) < 400, out.out
+    for line in solution_lines(exercise):
+        assert line not in out.out, f"{out.out!r} gives the solution away"
+    return out.out.strip()
+
+
+def test_there_are_as_many_as_the_series_promises():
+    assert len(EXERCISES) >= 45 and len({e[0] for e in EXERCISES}) == 16
+
+
+# ---- answers that are no answers -----------------------------------------------------
+
+GARBAGE = [
+    None,
+    "text",
+    "",
+    b"bytes",
+    True,
+    float("nan"),
+    -1e300,
+    1j,
+    10**400,
+    [],
+    [1, [2, 3]],
+    {},
+    {"a": 1},
+    np.array([]),
+    np.ones((2, 3)),
+    np.array("x"),
+    object(),
+    object,
+    ...,
+]
+
+
+@each(ast.Assign, ast.FunctionDef, ast.ClassDef)
+@pytest.mark.parametrize("answer", GARBAGE, ids=lambda answer: repr(answer)[:20])
+def test_a_thing_of_another_kind_gets_one_line(exercise, answer, capsys):
+    assert said(capsys, exercise, answer).startswith("✗")
+
+
+@each(ast.Assign)
+def test_a_function_is_no_number_and_no_choice(exercise, capsys):
+    assert said(capsys, exercise, lambda: 1).startswith("✗")
+
+
+# ---- functions -----------------------------------------------------------------------
+
+
+class Strange:
+    """Nothing can be done with it, not even to show it."""
+
+    def __repr__(self):
+        raise RuntimeError("no repr")
+
+
+class OfTheReader(Exception):
+    def __str__(self):
+        return "two\nlines"
+
+
+def raises(*_, **__):
+    raise OfTheReader
+
+
+def recurses(*arguments):
+    return recurses(*arguments)
+
+
+def prints(*_):
+    print("here\nthere")
+
+
+def leaves(*_):
+    raise SystemExit(3)
+
+
+def warns(*_):
+    np.sqrt(np.array([-1.0])), np.ones(1) / 0
+    return np.nan
+
+
+FUNCTIONS = {
+    "raises": raises,
+    "recurses": recurses,
+    "leaves": leaves,
+    "prints, returns None": prints,
+    "warns": warns,
+    "too few arguments": lambda: 1,
+    "too many arguments": lambda a, b, c, d, e, f, g, h, i, j, k, m: 1,
+    "text": lambda *_: "text",
+    "a tuple of text": lambda *_: ("a", "b", "c"),
+    "an object": lambda *_: object(),
+    "a strange object": lambda *_: Strange(),
+    "a function": lambda *_: print,
+    "an empty list": lambda *_: [],
+    "an empty tuple": lambda *_: (),
+    "an empty dict": lambda *_: {},
+    "ragged lists": lambda *_: [[1], [2, 3]],
+    "a generator": lambda *_: (x for x in range(3)),
+    "a complex number": lambda *_: 1j,
+    "infinity": lambda *_: np.inf,
+    "a dict of None": lambda *_: {"w": None},
+    "its arguments": lambda *arguments: arguments,
+}
+
+
+@each(ast.FunctionDef)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_that_goes_wrong_gets_one_line(exercise, name, capsys):
+    result = said(capsys, exercise, FUNCTIONS[name])
+    assert result.startswith("✗")
+    if name == "raises":
+        assert "OfTheReader" in result
+
+
+def _class(init=None, update=None):
+    members = {"__init__": init, "update": update}
+    return type("Mine", (), {k: v for k, v in members.items() if v})
+
+
+@each(ast.ClassDef)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_class_that_goes_wrong_gets_one_line(exercise, name, capsys):
+    broken = FUNCTIONS[name]
+    assert said(capsys, exercise, _class(update=broken)).startswith("✗")
+    assert said(capsys, exercise, _class(init=broken)).startswith("✗")
+    assert said(capsys, exercise, broken).startswith("✗")
+
+
+@each(ast.FunctionDef, ast.ClassDef)
+def test_a_slow_answer_is_stopped_in_all_not_in_each_case(
+    exercise, capsys, monkeypatch
+):
+    """Two seconds are for the reader who waits, however many cases there are."""
+    monkeypatch.setattr(checks, "SECONDS", 0.2)
+    right, calls = solved(exercise), []
+
+    def slow(*arguments):
+        calls.append(time.sleep(0.15))  # every call by itself would be in time
+        return right(*arguments)
+
+    if isinstance(right, type):
+        update = right.update
+        members = {"update": lambda *given: (time.sleep(0.15), update(*given))[1]}
+        slow = type("Mine", (right,), members)
+    result = said(capsys, exercise, slow)
+    assert len(calls) <= 2  # the second call is stopped
+    assert "stopped after" in result or len(calls) == 1
+
+
+# ---- right answers, written differently ----------------------------------------------
+
+
+def converted(value, change):
+    if isinstance(value, dict):
+        return {name: converted(part, change) for name, part in value.items()}
+    if isinstance(value, tuple):
+        return tuple(converted(part, change) for part in value)
+    return change(value) if isinstance(value, (np.ndarray, np.floating)) else value
+
+
+# What is returned there is handed to the optimizer again, and must keep its dtype.
+KEEPS_ITS_DTYPE = {"check_updated"}
+CHANGES = {
+    "as it is": lambda value: value,
+    "a list": lambda value: value.tolist(),
+    "float32": lambda v: v.astype(np.float32) if np.issubdtype(v.dtype, float) else v,
+}
+
+
+@each(ast.FunctionDef)
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_solution_is_right_also_as_a_list_in_float32_and_with_prints(
+    exercise, name, capsys
+):
+    function = solved(exercise)
+    if name == "float32" and exercise[1] in KEEPS_ITS_DTYPE:
+        name = "as it is"
+
+    def written(*arguments):
+        print("a reader's own print")
+        return converted(function(*arguments), CHANGES[name])
+
+    assert said(capsys, exercise, written).startswith("✔ right")
+
+
+@each(ast.ClassDef)
+def test_a_class_that_is_right_is_accepted(exercise, capsys):
+    assert said(capsys, exercise, solved(exercise)).startswith("✔ right")
+
+
+def choices(exercise):
+    """Return the options of a choice, as its check names them; [] for a number."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        check_of(exercise)(None)
+    text = printed.getvalue()
+    return re.findall(r"'([^']+)'", text) if "in place of None" in text else []
+
+
+@each(ast.Assign)
+def test_every_option_of_a_choice_has_an_answer_of_its_own(exercise, capsys):
+    options = choices(exercise)
+    replies = [said(capsys, exercise, f" {option.upper()} ") for option in options]
+    assert len(set(replies)) == len(options)
+    assert sum(reply.startswith("✔ right") for reply in replies) == bool(options)
+    assert all(reply.startswith(("✔ right", "✗")) for reply in replies)
+
+
+@each(ast.Assign, ast.FunctionDef, ast.ClassDef)
+def test_at_least_five_mistakes_have_a_hint_of_their_own(exercise, monkeypatch):
+    if options := choices(exercise):
+        return None if len(options) >= 2 else pytest.fail("a choice of one")
+    module, tables = (
+        importlib.import_module(f"rmsprop_lib.exercises.n{exercise[0]}"),
+        [],
+    )
+
+    def recorded(answer, reference, *rest, **_):
+        tables.append(next(each for each in rest if isinstance(each, dict)))
+
+    for name in ("check_function", "check_number"):
+        monkeypatch.setattr(module, name, recorded, raising=False)
+    is_number = "= None" in exercise[3]
+    check_of(exercise)(0.123 if is_number else solved(exercise))
+    if exercise[1] == "check_port_to_keras":  # a table for each of its settings
+        tables = [{k: v for t in module._KERAS_MISTAKES.values() for v, k in t.items()}]
+    (table,) = tables
+    assert len(table) >= 5
+    assert all(len(hint) >= 10 for hint in table)
