@@ -56,7 +56,7 @@ def check_adagrad_rate(answer):
             "squares: what is their sum after 100?": 0.1,
             "You multiply by the root. Does AdaGrad's rate rise?": 1.0,
             "That is the divisor. What is divided by it?": 10.0,
-            "That is RMSprop's first rate, whose mean takes a tenth of the first square. "
+            "That is RMSprop's first rate, whose mean begins with a tenth of g². "
             "Does AdaGrad take a mean?": 0.1 / np.sqrt(0.1),
         },
         right="0.1/√100",
