@@ -24,7 +24,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "browser"
 PYTHON = ROOT / os.environ.get("VENV", ".venv") / "bin" / "python"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,7 +43,7 @@ TOKEN = "only-for-these-tests"
 
 
 def started(playwright):
-    assert CHROMIUM, "no chromium here: apt-get install chromium"
+    assert CHROMIUM, f"none of {', '.join(NAMES)} is here: apt-get install chromium"
     return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
 
 
