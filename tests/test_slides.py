@@ -50,6 +50,18 @@ def crafted():
                     "solved()", outputs=[figure("x")], metadata={"tags": ["solution"]}
                 ),
                 new_markdown_cell(
+                    "## Empty? (2 min)\n\n> **Predict first.** Now?\n\nSo that\n"
+                    "$$a$$\n[there](#Empty?).\n\n$$b$$\n\n$$c$$\n\n$$d$$\n\n$$e$$"
+                ),
+                new_code_cell(
+                    "x = 1\nshow(fig,\n     alt='secret')\nprint(x)",
+                    outputs=[new_output("stream", text="a table\n✔ held\n")],
+                    metadata={"tags": ["slide-code"]},
+                ),
+                new_markdown_cell("## Printed (1 min)\n\nA table."),
+                new_code_cell("t()", outputs=[new_output("stream", text="1 <2\n")]),
+                new_markdown_cell("**What to see.** Numbers."),
+                new_markdown_cell(
                     "## In this notebook\n\n- One.\n\n**Further reading.** A."
                 ),
             ]
@@ -67,9 +79,22 @@ def test_the_rule_decides_what_becomes_a_slide(crafted):
         ("listing", 0),
         ("box article", 0),
         ("exercise", 3),
+        ("section box", 2),
+        ("formulas", 0),
+        ("formulas", 0),
+        ("listing", 0),
+        ("section", 1),
+        ("seen", 0),
         ("section", 0),
     ]
-    title, question, predict, fish, cat, listing, article, exercise, last = crafted
+    title, question, predict, fish, cat, listing, article, exercise = crafted[:8]
+    empty, four, fifth, shown, _, seen, last = crafted[8:]
+    assert "Now?" in empty.body and "there." in empty.notes[0] + four.notes[0]
+    assert [four.body.count(rf"\[{x}\]") for x in "abcd"] == [1] * 4
+    assert fifth.body.count("<p>") == 1 and "e" in fifth.body
+    assert "secret" not in shown.body and "a table" in shown.body
+    assert "held" in shown.notes[0] and "print" in shown.body
+    assert "1 &lt;2" in seen.body and "Numbers." in seen.body
     assert "next →" not in title.body and title.body.count("<p>") == 2
     assert question.heading == 'Is <span class="math inline">\\(x &lt; 2\\)</span>?'
     assert r"\[x &lt; 2\]" in question.body
@@ -87,7 +112,7 @@ def test_the_rule_decides_what_becomes_a_slide(crafted):
 def test_the_notes_say_which_minutes(crafted):
     text, minutes = slides.deck(crafted)
     page = BeautifulSoup(text, "html.parser")
-    assert minutes == 1 + 4 + 3 + 1
+    assert minutes == 1 + 4 + 3 + 2 + 1 + 1
     plans = [notes.p.text for notes in page.select("aside.notes")]
     assert plans[1] == plans[6] == "Minutes 1 to 5."
     assert plans[7] == "Minutes 5 to 8."

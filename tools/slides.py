@@ -7,14 +7,17 @@ What becomes a slide, in the order of the notebook:
 - the title, with what you will do and learn;
 - every heading with the first paragraph below it, and an exercise with its stub;
 - every box **Predict first** and **Article check**;
+- the formulas of a section that stand on lines of their own;
 - every figure, with the sentence **What to see** that follows it;
-- the source of a cell tagged `slide-code`;
+- where a section has no figure, what the cell before **What to see** printed, with it;
+- the source of a cell tagged `slide-code`, without its call of `show`, and its print;
 - the list *In this notebook*.
 The other paragraphs and the claims are the speaker's notes, with the minutes that the
 headings give: `## How long is the way down? (4 min)`.
 """
 
 import argparse
+import ast
 import html
 import re
 import shutil
@@ -30,6 +33,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+FORMULAS = 4  # on a slide, at most
 FIGURES = ("image/png", "image/gif", "image/jpeg")
 CODE = HtmlFormatter(cssclass="code")
 
@@ -43,6 +47,7 @@ class Slide:
     body: str = ""
     notes: list = field(default_factory=list)
     minutes: int = 0
+    printed: str = ""  # what the last cell printed, until it is shown
 
 
 def formula(tex, options):
@@ -58,6 +63,7 @@ MARKDOWN.use(dollarmath_plugin, renderer=formula)
 def rendered(markdown):
     """Return `markdown` as HTML; a link to a notebook leads to its deck."""
     text = MARKDOWN.render(markdown)
+    text = re.sub(r'<a href="#[^"]*">(.*?)</a>', r"\1", text)  # it is on no slide
     return re.sub(r'href="(\d\d_\w+)\.ipynb[^"]*"', r'href="\1.html"', text)
 
 
@@ -88,21 +94,74 @@ def short(text, length=160):
 
 def heading_of(slides):
     """Return the heading of the section; an exercise ends with its own slide."""
-    return next(s.heading for s in reversed(slides) if s.kind in ("title", "section"))
+    return next(s.heading for s in reversed(slides) if opens(s))
+
+
+def opens(slide):
+    """Return whether the slide opens a section."""
+    return slide.kind.startswith(("title", "section"))
+
+
+def section_of(slides):
+    """Return the slides of the section that the last one belongs to, from its end."""
+    found = []
+    for slide in reversed(slides):
+        found.append(slide)
+        if opens(slide):
+            break
+    return found
+
+
+def box(slides, kind, block):
+    """Append a box: on the slide that opens the section, if that is empty so far."""
+    if slides[-1].kind == "section" and not slides[-1].body:
+        slides[-1].kind = f"section {kind}"
+        slides[-1].body = rendered(block)
+    else:
+        slides.append(Slide(kind, heading_of(slides), rendered(block)))
+
+
+def formulas(slides, block):
+    """Put the formulas of a paragraph that have lines of their own on a slide."""
+    for tex in re.findall(r"\$\$.+?\$\$", block, re.S):
+        if slides[-1].kind != "formulas" or slides[-1].body.count("<p>") >= FORMULAS:
+            slides.append(Slide("formulas", heading_of(slides)))
+        text = rendered(tex)
+        slides[-1].body += text if "<p>" in text else f"<p>{text}</p>"
+
+
+def as_printed(text):
+    return f'<pre class="printed">{html.escape(text)}</pre>' if text else ""
+
+
+def without_show(source):
+    """Leave out the call of `show`: an alternative text is not the point of a cell."""
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        call = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "show":
+            del lines[node.lineno - 1 : node.end_lineno]
+    return "\n".join(lines).strip()
 
 
 def code_slides(slides, cell):
     """Append what a code cell gives: its source if asked for, figures, claims."""
     tags = cell.metadata.get("tags", [])
-    source = highlight(cell.source, PythonLexer(), CODE)
-    if "exercise" in tags and slides[-1].kind == "exercise":
-        slides[-1].body += source
-    elif {"exercise", "slide-code"} & set(tags):
-        slides.append(Slide("listing", heading_of(slides), source))
-    for image in figures(cell):
-        slides.append(Slide("figure", heading_of(slides), image))
     printed = "".join(o.text for o in cell.outputs if o.output_type == "stream")
     held = [line for line in printed.splitlines() if line.startswith("✔")]
+    rest = "\n".join(line for line in printed.splitlines() if line not in held)
+    if "exercise" in tags and slides[-1].kind == "exercise":
+        slides[-1].body += highlight(cell.source, PythonLexer(), CODE)
+    elif "exercise" in tags:
+        source = highlight(cell.source, PythonLexer(), CODE)
+        slides.append(Slide("listing", heading_of(slides), source))
+    elif "slide-code" in tags:
+        source = highlight(without_show(cell.source), PythonLexer(), CODE)
+        slides.append(Slide("listing", heading_of(slides), source + as_printed(rest)))
+    elif rest:
+        slides[-1].printed = rest
+    for image in figures(cell):
+        slides.append(Slide("figure", heading_of(slides), image))
     slides[-1].notes += [f"<p>{html.escape(line)}</p>" for line in held]
 
 
@@ -121,16 +180,21 @@ def markdown_slides(slides, cell):
         elif re.match(r"[^\n]*\[(← previous|next →)\]", block) or not slides:
             continue
         elif block.startswith("> **Predict first"):
-            slides.append(Slide("box", heading_of(slides), rendered(block)))
+            box(slides, "box", block)
+            wanted = False
         elif block.startswith("> **Article check"):
-            slides.append(Slide("box article", heading_of(slides), rendered(block)))
+            box(slides, "box article", block)
+            wanted = False
         elif block.startswith("**What to see"):
             seen, more = short(block)
-            for slide in reversed(slides):
-                if slide.kind in ("title", "section"):
-                    break
-                if slide.kind == "figure" and "<p>" not in slide.body:
-                    slide.body += rendered(seen)
+            section = section_of(slides)
+            waiting = [s for s in section if s.kind == "figure" and "<p>" not in s.body]
+            for slide in waiting:
+                slide.body += rendered(seen)
+            if not waiting and not any(s.kind == "listing" for s in section):
+                printed = next((s.printed for s in section if s.printed), "")
+                body = as_printed(printed) + rendered(seen)
+                slides.append(Slide("seen", heading_of(slides), body))
             slides[-1].notes += [rendered(more)] if more else []
         elif wanted:
             if slides[-1].kind == "title":
@@ -140,6 +204,7 @@ def markdown_slides(slides, cell):
             wanted = block.endswith(":") or slides[-1].kind == "exercise"
         else:
             slides[-1].notes.append(rendered(block))
+            formulas(slides, block)
 
 
 def slides_of(notebook):
@@ -157,7 +222,7 @@ def sections(slides):
     """Return the slides in groups, each starting with a heading that has minutes."""
     groups = [[]]
     for slide in slides:
-        if slide.minutes or slide.kind in ("title", "section"):
+        if slide.minutes or opens(slide):
             groups.append([])
         groups[-1].append(slide)
     return [group for group in groups if group]
