@@ -109,7 +109,9 @@ def test_what_is_set_up_is_not_set_up_again(tmp_path):
             "import runpy, subprocess\n"
             "real = subprocess.run\n"
             "def run(command, **how):\n"
-            "    return real(['true'] if 'pip' in command else command, **how)\n"
+            "    if 'pip' in command:\n"
+            "        return real(['true'], **how)\n"
+            "    return real([*command, '--without-pip'], **how)\n"
             "subprocess.run = run\n"
             f"runpy.run_path({script!r}, None, '__main__')"
         )
