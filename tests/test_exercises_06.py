@@ -18,6 +18,12 @@ from rmsprop_lib.optimizers import RMSprop
 NOTEBOOK = pathlib.Path(__file__).parents[1] / "notebooks/06_shapes_and_dtypes.ipynb"
 
 
+def wrong_way_round(optimizer, params, grads):
+    kept = copy.deepcopy(params)
+    optimizer.update(params, grads)
+    return kept
+
+
 def deep(optimizer, params, grads):
     print("trying")
     mine = copy.deepcopy(params)
@@ -69,6 +75,7 @@ def scaled_gradients(optimizer, params, grads):
 
 
 ANSWERS = [
+    (wrong_way_round, "Your copies have stayed"),
     (reference, "✔ right"),
     (deep, "✔ right"),
     (loop, "✔ right"),

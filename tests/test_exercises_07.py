@@ -41,6 +41,14 @@ RATE_ANSWERS = [
     (partition, "✔ right"),
     (lambda losses, rates: rates[0], "Nothing is chosen yet"),
     (lambda losses, rates: np.argmin(np.median(full(losses), axis=1)), "the position"),
+    (lambda losses, rates: np.argmin(np.nanmedian(losses, 1)), "leave out the runs"),
+    (lambda losses, rates: rates[losses.mean(1).argmin()], "a mean with NaN"),
+    (lambda losses, rates: rates[np.nanmean(losses, 1).argmin()], "count for nothing"),
+    (lambda losses, rates: rates[np.median(losses, 0).argmin()], "counts the starts"),
+    (
+        lambda losses, rates: rates[np.median(full(losses), 0).argmin()],
+        "Which axis",
+    ),
     (lambda losses, rates: np.min(np.median(full(losses), axis=1)), "return the loss"),
     (lambda losses, rates: rates[np.nanmin(losses, axis=1).argmin()], "single lucky"),
     (

@@ -53,6 +53,11 @@ def never_put_back(loss, theta, h):
     return gradient
 
 
+def only_the_entry(loss, theta, h):
+    slopes = [(loss(t + h) - loss(t - h)) / (2 * h) for t in theta.reshape(-1)]
+    return np.array(slopes).reshape(theta.shape)
+
+
 def between(ahead, behind, divisor):
     """Return an answer with the difference between θ + ahead·h and θ − behind·h."""
 
@@ -85,6 +90,7 @@ DIFFERENCES = [
         "move together",
     ),
     (never_put_back, "later ones are not"),
+    (only_the_entry, "one number"),
     (moves_the_callers, "the caller's arrays have changed"),
     (lambda loss, theta, h: (loss(theta + h) - loss(theta)) / h, "return an array of"),
     (lambda loss, theta, h: None, "returns nothing"),
@@ -158,6 +164,7 @@ LAYERS = [
         layer(through=lambda delta2, w2: delta2 @ np.ones_like(w2).T),
         "reaches all hidden units alike",
     ),
+    (then(lambda d, dw, db, **_: (d, 0 * dw, 0 * db)), "δ₁ is right. Now"),
     (then(lambda d, dw, db, n, **_: (d, dw / n, db / n)), "dw₁ and db₁ are means"),
     (
         then(lambda d, dw, db, **_: (d, dw, d.mean(axis=0, keepdims=True))),

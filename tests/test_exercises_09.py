@@ -54,6 +54,13 @@ def start_on_the_list(step, start, steps):
     return np.array(rows)
 
 
+def start_copied_only(step, start, steps):
+    point, rows = start.copy(), [start.copy()]
+    for _ in range(steps):
+        rows.append(step(point))
+    return np.array(rows)
+
+
 def moves_the_start(step, start, steps):
     rows = [start.copy()]
     for _ in range(steps):
@@ -96,6 +103,11 @@ RECORDS = [
     (steps_a_copy, "Nothing has moved"),
     (no_copies, "Every row is the last point"),
     (own_start_only, "Every row is the last point"),
+    (start_copied_only, "The start is right, and"),
+    (
+        lambda step, start, steps: np.array([step(start) for _ in range(steps + 1)]),
+        "one step too far",
+    ),
     (start_on_the_list, "All rows are right but the first"),
     (moves_the_start, "the caller's arrays have changed"),
     (too_early, "The start is there twice"),
@@ -220,6 +232,7 @@ LARGEST = [
     (0.001, "half of it"),
     (0.00249, "an entry of the matrix"),
     (0.01, "along y alone"),
+    (0.005, "You took 400"),
     (5.008, "the gentle eigenvalue"),
     (0.000797, "That is 2/κ"),
     (1001.6, "That is λ itself"),

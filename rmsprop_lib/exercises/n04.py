@@ -106,6 +106,14 @@ def _first_name_only(settings, params, all_grads):
     return after
 
 
+def _epsilon_outside_the_bracket(self, params, grads):
+    for name, g in grads.items():
+        v = self.average(self.cache.get(name, 0 * g), g)
+        self.cache[name] = v
+        params[name] -= self.rate * g / np.sqrt(v) + self.epsilon
+    return params
+
+
 _MISTAKES = {
     "Nothing moves yet: you return what you were given. Loop over the names; each one "
     "needs its cache first, then its step.":
@@ -131,6 +139,8 @@ _MISTAKES = {
         _with(divisor=lambda self, v: np.sqrt(v)),
     "Your ε is inside the root. In this series it is added to √v. Where does your "
     "bracket close?": _with(divisor=lambda self, v: np.sqrt(v + self.epsilon)),
+    "ε is added to the quotient, not to √v: a division comes before a sum. Where are "
+    "brackets needed?": _with(update=_epsilon_outside_the_bracket),
     "Every update begins with an empty cache. Where is v kept until the next call?":
         _with(carried=False),
     "All names share one cache: the gradients of one parameter change the steps of "
@@ -228,6 +238,7 @@ def check_memory(answer):
         21,
         {
             "That is one number per name. Does a whole matrix share its divisor?": 4,
+            "That is `w1` alone. Which of the four have a cache?": 12,
             "You have forgotten the biases. Do they move, too?": 16,
             "That counts the parameters as well. How many does the optimizer keep in "
             "addition to them?": 42,

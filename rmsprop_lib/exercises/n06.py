@@ -53,6 +53,12 @@ def _copied_gradients(optimizer, params, grads):
     return optimizer.update(params, copy.deepcopy(grads))
 
 
+def _old_copies(optimizer, params, grads):
+    copies = {name: p.copy() for name, p in params.items()}
+    optimizer.update(params, grads)
+    return copies
+
+
 def _of_zeros(optimizer, params, grads):
     return optimizer.update({name: 0.0 * p for name, p in params.items()}, grads)
 
@@ -73,6 +79,8 @@ _MISTAKES = {
     "The caller's arrays have moved, too. `dict(params)`, `params.copy()` and views "
     "like `p[:]` lead to the same arrays, and a copy made after the update comes too "
     "late. What has to be copied, and when?": _copied_gradients,
+    "Your copies have stayed, and the caller's arrays have moved. Which of the two do "
+    "you give to `update`?": _old_copies,
     "The second call starts with an empty cache. Is it the caller's optimizer that "
     "makes the update?":
         lambda optimizer, params, grads: updated(

@@ -53,6 +53,11 @@ _CASES = [
         ),
         np.array([0.01, 0.1, 1.0, 10.0]),
     ),
+    (
+        # the columns' medians are lowest for the second start
+        np.array([[9.0, 2.0, 9.0], [8.0, 3.0, 8.0], [1.0, 7.0, 1.0]]),
+        np.array([0.01, 0.1, 1.0]),
+    ),
 ]
 
 _MISTAKES = {
@@ -62,6 +67,9 @@ _MISTAKES = {
         lambda losses, rates: np.argmin(
             np.median(np.nan_to_num(losses, nan=np.inf), axis=1)
         ),
+    "You return the position of the rate, not the rate, and leave out the runs that "
+    "diverged. What does `rates` hold there?":
+        lambda losses, rates: np.argmin(np.nanmedian(losses, axis=1)),
     "You return the loss, not the rate that led to it. Where is it lowest?":
         lambda losses, rates: np.min(
             np.median(np.nan_to_num(losses, nan=np.inf), axis=1)
@@ -70,12 +78,21 @@ _MISTAKES = {
     "same rate?": lambda losses, rates: rates[np.argmin(np.nanmin(losses, axis=1))],
     "A single bad start decides your choice: it pulls the mean up. Which number of a "
     "row does not mind one bad start?": _by_mean,
+    "Your mean runs over runs that diverged, and a mean with NaN in it is NaN. Which "
+    "number of a row minds neither NaN nor one bad start?":
+        lambda losses, rates: rates[np.argmin(np.mean(losses, axis=1))],
+    "A single bad start decides your choice, and runs that diverged count for nothing. "
+    "Which number of a row does not mind one bad start?":
+        lambda losses, rates: rates[np.argmin(np.nanmean(losses, axis=1))],
     "You take the rate with the largest loss. Is a large loss good?":
         lambda losses, rates: rates[
             np.argmax(np.median(np.nan_to_num(losses, nan=1e9), axis=1))
         ],
     "Your median runs over the rates, not over the starts. Which axis of `losses` "
     "counts the starts?": _column_median,
+    "Your median runs over the rates, not over the starts, and is NaN where a run "
+    "diverged. Which axis of `losses` counts the starts?":
+        lambda losses, rates: rates[np.argmin(np.median(losses, axis=0)) % len(rates)],
     "A run that diverged is NaN, and a median with NaN in it is NaN: NumPy's argmin "
     "then takes it for the lowest. How bad is a run that diverged?":
         lambda losses, rates: rates[np.argmin(np.median(losses, axis=1))],

@@ -25,6 +25,7 @@ def numeric_gradient(loss, theta, h=1e-5):
 
 def _cubic(theta):
     """Not symmetric, and its coordinates do not act by themselves."""
+    theta = np.asarray(theta)
     weights = np.arange(1, theta.size + 1).reshape(theta.shape)
     return float((weights * theta**3).sum() + theta.sum() ** 2)
 
@@ -57,6 +58,14 @@ def _not_put_back(loss, theta, h):
     return gradient
 
 
+def _one_number(loss, theta, h):
+    gradient = np.empty(theta.shape)
+    for entry in np.ndindex(theta.shape):
+        above, below = loss(theta[entry] + h), loss(theta[entry] - h)
+        gradient[entry] = (above - below) / (2 * h)
+    return gradient
+
+
 _DIFFERENCE_MISTAKES = {
     "Every entry is 0. For each number of θ: what is the loss a little above it, and a "
     "little below?": lambda loss, theta, h: np.zeros(theta.shape),
@@ -70,6 +79,8 @@ _DIFFERENCE_MISTAKES = {
         _one_sided(0, 1),
     "You divide a difference to one side by 2h. Which two points are 2h apart?":
         lambda loss, theta, h: _one_sided(1, 0)(loss, theta, h) / 2,
+    "You give `loss` one number. It needs the whole array, with one entry moved.":
+        _one_number,
     "All numbers of θ move together. Which one number is this entry the slope for?":
         _all_at_once,
     "The sign is turned. Which of the two losses do you subtract from which?":
@@ -149,6 +160,9 @@ _LAYER_MISTAKES = {
         ),
     "δ₂ reaches all hidden units alike in your δ₁. Through which weights does it "
     "come?": lambda X, w2, a1, delta2: _hidden_layer(X, np.ones_like(w2), a1, delta2),
+    "δ₁ is right. Now dw₁ and db₁: what is in the place of a₁ for the first layer?":
+        _instead(dw1=lambda X, w2, a1, d: np.zeros((X.shape[1], a1.shape[1])),
+                 db1=lambda X, w2, a1, d: np.zeros((1, a1.shape[1]))),
     "dw₁ and db₁ are means over the rows here. Where has the division by n been done "
     "already?": lambda X, w2, a1, delta2: tuple(
         part / (1 if i == 0 else len(X))

@@ -38,6 +38,16 @@ def _start_in_the_list(step, start, steps):
     return rows
 
 
+def _only_the_start_copied(step, start, steps):
+    rows = _record(step, start, steps)
+    rows[1:] = rows[-1]
+    return rows
+
+
+def _without_the_start(step, start, steps):
+    return np.array([_record(step, start, steps + 1)[-1]] * (steps + 1))
+
+
 def _halve(point):
     point *= 0.5
     return point
@@ -56,6 +66,10 @@ _RECORD_MISTAKES = {
         lambda step, start, steps: np.array(
             [_record(step, start, steps)[-1]] * (steps + 1)
         ),
+    "The start is right, and every other row is the last point. Are the later rows "
+    "copies, too?": _only_the_start_copied,
+    "Every row is the same point, and one step too far. What belongs in row 0, and how "
+    "many arrays does your list hold?": _without_the_start,
     "All rows are right but the first, which is the last point. Which array did you "
     "put on the list before the loop, and who changed it since?": _start_in_the_list,
     "The start is there twice, and the last point is missing. Do you keep the point "
@@ -176,6 +190,8 @@ def check_settling_rate(answer):
             "the axes: what is its largest eigenvalue?": 2 / 802,
             "That is the curvature along y alone, 200. In which direction is the "
             "valley steepest?": 2 / 200,
+            "You took 400, an entry beside the diagonal. What is the largest "
+            "eigenvalue?": 2 / 400,
             "That is the gentle eigenvalue. Which direction makes descent overshoot?":
                 2 / (400 / steep),
             "That is 2/κ. In notebook 07 the gentle eigenvalue was 1; is it here?":
