@@ -55,7 +55,7 @@ def ravine(condition_number, angle=0.0):
 
     With `angle` = 0 degrees the floor lies along the first axis; other angles turn it.
 
-    Raises ValueError if κ < 1.
+    Raises ValueError if κ < 1 or above 1e300.
 
     Examples
     --------
@@ -63,10 +63,10 @@ def ravine(condition_number, angle=0.0):
     >>> f.gradient(np.array([10.0, 1.0]))
     array([ 10., 100.])
     """
-    if not condition_number >= 1:
+    if not 1 <= condition_number <= 1e300:
         raise ValueError(
             f"condition_number: {condition_number} was given; expected a number "
-            "of 1 or more"
+            "of 1 or more, and at most 1e300"
         )
     turn = np.deg2rad(angle)
     axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])

@@ -123,7 +123,7 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01):
     if answer is None:
         return print("✗ no answer yet: put your number in place of None")
     try:
-        value = float(np.asarray(answer, dtype=float).reshape(()))
+        value = float(np.asarray(answer).reshape(()))
     except (TypeError, ValueError, OverflowError):
         return print(f"✗ a number is expected here, not {_short(answer)}")
     if np.isclose(value, expected, rtol=rtol, atol=1e-12):
