@@ -249,3 +249,21 @@ def test_the_table_of_errors_is_whole_and_each_links_to_its_notebook():
                     text = (NOTEBOOK.parent / path).read_text(encoding="utf-8")
                     boxes = re.findall(r"Article check \(errors? ([\d, and]+)", text)
                     assert number in " ".join(boxes).replace(",", " ").split(), path
+
+
+def test_the_table_of_errors_leads_to_the_box_of_each():
+    sources = {
+        path.name: "\n".join(
+            "".join(cell["source"])
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        )
+        for path in (ROOT / "notebooks").glob("*.ipynb")
+    }
+    table = sources["15_frameworks_and_further.ipynb"]
+    rows = dict(re.findall(r"^\| (\d+) \| .+ \| (.+) \|$", table, re.M))
+    assert [int(number) for number in rows] == list(range(14))
+    for number, where in rows.items():
+        names = re.findall(r"\]\((\w+\.ipynb)?", where)
+        box = f"Article check (error {number}"
+        texts = [sources[name] if name else table for name in names]
+        assert texts and (number == "0" or any(box in text for text in texts)), number
