@@ -58,6 +58,17 @@ def crafted():
                     outputs=[new_output("stream", text="a table\n✔ held\n")],
                     metadata={"tags": ["slide-code"]},
                 ),
+                new_code_cell(
+                    "show_source(f)",
+                    outputs=[
+                        new_output(
+                            "display_data",
+                            {"text/markdown": "```python\ndef f():\n    pass\n```"},
+                        )
+                    ],
+                    metadata={"tags": ["slide-code"]},
+                ),
+                new_code_cell("\n".join("x" * 40), metadata={"tags": ["slide-code"]}),
                 new_markdown_cell("## Printed (1 min)\n\nA table."),
                 new_code_cell("t()", outputs=[new_output("stream", text="1 <2\n")]),
                 new_markdown_cell("**What to see.** Numbers."),
@@ -83,12 +94,14 @@ def test_the_rule_decides_what_becomes_a_slide(crafted):
         ("formulas", 0),
         ("formulas", 0),
         ("listing", 0),
+        ("listing", 0),
         ("section", 1),
         ("seen", 0),
         ("section", 0),
     ]
     title, question, predict, fish, cat, listing, article, exercise = crafted[:8]
-    empty, four, fifth, shown, _, seen, last = crafted[8:]
+    empty, four, fifth, shown, source, _, seen, last = crafted[8:]
+    assert "pass" in source.body and "show_source" not in source.body
     assert "Now?" in empty.body and "there." in empty.notes[0] + four.notes[0]
     assert [four.body.count(rf"\[{x}\]") for x in "abcd"] == [1] * 4
     assert fifth.body.count("<p>") == 1 and "e" in fifth.body

@@ -34,6 +34,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 FORMULAS = 4  # on a slide, at most
+LINES = 26  # of code: more cannot be read from the last row
 FIGURES = ("image/png", "image/gif", "image/jpeg")
 CODE = HtmlFormatter(cssclass="code")
 
@@ -134,6 +135,13 @@ def as_printed(text):
     return f'<pre class="printed">{html.escape(text)}</pre>' if text else ""
 
 
+def shown_source(cell):
+    """Return the code that `show_source` has displayed, or ''."""
+    texts = (output.get("data", {}).get("text/markdown", "") for output in cell.outputs)
+    found = (re.fullmatch(r"```python\n(.*?)\n?```\s*", t, re.S) for t in texts)
+    return "\n\n".join(match[1] for match in found if match)
+
+
 def without_show(source):
     """Leave out the call of `show`: an alternative text is not the point of a cell."""
     lines = source.splitlines()
@@ -156,8 +164,10 @@ def code_slides(slides, cell):
         source = highlight(cell.source, PythonLexer(), CODE)
         slides.append(Slide("listing", heading_of(slides), source))
     elif "slide-code" in tags:
-        source = highlight(without_show(cell.source), PythonLexer(), CODE)
-        slides.append(Slide("listing", heading_of(slides), source + as_printed(rest)))
+        source = shown_source(cell) or without_show(cell.source)
+        if source.count("\n") < LINES:
+            source = highlight(source, PythonLexer(), CODE) + as_printed(rest)
+            slides.append(Slide("listing", heading_of(slides), source))
     elif rest:
         slides[-1].printed = rest
     for image in figures(cell):

@@ -1,6 +1,8 @@
 """What a reader does in JupyterLab, as functions."""
 
-from conftest import TOKEN
+import json
+
+from conftest import ROOT, TOKEN
 
 READY = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator"
 CODE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell"
@@ -10,6 +12,12 @@ STDERR = "[data-mime-type='application/vnd.jupyter.stderr']"
 
 def open_notebook(page, address, name):
     page.goto(f"{address}/lab/tree/{name}?reset&token={TOKEN}")
+    cells = json.loads((ROOT / "notebooks" / name).read_text("utf-8"))["cells"]
+    page.wait_for_function(
+        "([code, count]) => document.querySelectorAll(code).length == count",
+        arg=[CODE, sum(cell["cell_type"] == "code" for cell in cells)],
+        timeout=60_000,
+    )
     page.wait_for_selector(f"{READY}[data-status=idle]", timeout=60_000)
 
 
