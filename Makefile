@@ -10,7 +10,8 @@ NB ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
-	book serve handouts solutions slides golden bundle test-bundle test-browser screenshots
+	book serve handouts solutions slides golden bundle test-bundle test-browser screenshots \
+	soak
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' \
@@ -90,6 +91,9 @@ test-browser: setup $(BROWSER)/ready ## JupyterLab, the book and the decks in ch
 
 screenshots: setup $(BROWSER)/ready ## the pictures of the README: docs/images/
 	@$(BROWSER)/bin/python tests/browser/screenshots.py
+
+soak: setup ## the long proofs of docs/trust.md, an hour (SOAK=thirty: that one only)
+	@$(BIN)/python tests/soak/run.py $(SOAK)
 
 golden: ## record the frameworks' trajectories again, in an environment of its own
 	@$(PYTHON) -m venv build/golden-env
