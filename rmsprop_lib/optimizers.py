@@ -6,14 +6,14 @@ Notation: θ parameters, g gradient, v the cache (a running mean of g²), η
 and shapes.
 """
 
+import math
 import numbers
 
 import numpy as np
 
-BLOCK = (
-    32_768  # elements: a block of every array involved stays in the processor's cache
-)
-
+BLOCK = 2**19  # bytes: a block of each array involved stays in the processor's cache
+NUMBERS = (float, int, np.floating, np.integer)  # arrays know no Fraction
+FLOATS = {np.dtype(np.float32), np.dtype(np.float64)}
 TINY, HUGE = float(np.finfo(np.float32).tiny), float(np.finfo(np.float32).max)
 
 
@@ -44,6 +44,8 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
     learning_rate = _positive("learning_rate", learning_rate)
     decay_rate = _fraction("decay_rate", decay_rate)
     epsilon = _positive("epsilon", epsilon)
+    for name, value in (("param", param), ("grad", grad), ("cache", cache)):
+        _check_real(name, value)
     if np.shape(param) != np.shape(grad):
         raise ValueError(
             f"grad: shape {np.shape(grad)} was given; expected the shape of "
@@ -61,7 +63,7 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
             "cache: a negative number or NaN was given; a mean of squares is expected"
         )
     cache = decay_rate * cache + (1 - decay_rate) * np.square(grad)
-    return param - learning_rate * grad / (np.sqrt(cache) + epsilon), cache
+    return param - learning_rate * (grad / (np.sqrt(cache) + epsilon)), cache
 
 
 class Optimizer:
@@ -189,14 +191,14 @@ class Optimizer:
     def _check_state(self, arrays):
         for slot in self.slots:
             state = getattr(self, slot)
-            if state and set(state) != set(arrays):
+            if state and state.keys() != arrays.keys():
                 raise ValueError(
                     f"params: names {_names(arrays)} were given; expected "
                     f"{_names(state)}, as in the updates before"
                 )
             for name, v in state.items():
                 theta = arrays[name][0]
-                if (v.shape, v.dtype) != (theta.shape, theta.dtype):
+                if v.shape != theta.shape or v.dtype != theta.dtype:
                     raise ValueError(
                         f"params[{name!r}]: {theta.dtype} {theta.shape} was "
                         f"given; expected {v.dtype} {v.shape}, as before"
@@ -399,14 +401,22 @@ def _blocks(*arrays):
     A long array would travel to memory and back for each operation; a block stays in
     cache.
     """
-    if not all(array.flags.c_contiguous for array in arrays):
-        yield *arrays, np.empty_like(arrays[0])
+    first = arrays[0]
+    if first.nbytes <= BLOCK or not _aligned(arrays):
+        yield *arrays, np.empty_like(first)
         return
-    flat = [array.reshape(-1) for array in arrays]  # views: the arrays are contiguous
-    scratch = np.empty_like(flat[0][:BLOCK])
-    for start in range(0, flat[0].size, BLOCK):
-        block = [array[start : start + BLOCK] for array in flat]
+    size = BLOCK // first.itemsize
+    flat = [array.ravel(order="K") for array in arrays]  # views, in the memory's order
+    scratch = np.empty(size, first.dtype)
+    for start in range(0, first.size, size):
+        block = [array[start : start + size] for array in flat]
         yield *block, scratch[: block[0].size]
+
+
+def _aligned(arrays):
+    """Tell whether the same place in the memory of each holds the same element."""
+    first = arrays[0]
+    return first.flags.forc and all(a.strides == first.strides for a in arrays)
 
 
 def _checked_arrays(params, grads, squared):
@@ -418,7 +428,7 @@ def _checked_arrays(params, grads, squared):
             )
     if not params:
         raise ValueError("params: an empty dict was given; expected at least one array")
-    if set(params) != set(grads):
+    if params.keys() != grads.keys():
         missing, extra = set(params) - set(grads), set(grads) - set(params)
         raise ValueError(
             f"grads: names {_names(grads)} were given; expected "
@@ -429,50 +439,43 @@ def _checked_arrays(params, grads, squared):
 
 
 def _checked_pair(name, params, g, squared):
-    param = params[name]
-    label = f"params[{name!r}]"
-    if _is_number(param):
-        theta = np.array(_as_float(label, param))
-    elif isinstance(param, np.ndarray) and param.dtype in (np.float32, np.float64):
-        theta = param
-    else:
-        raise TypeError(
-            f"{label}: {_kind(param)} was given; expected a number or an array "
-            "of float32 or float64"
-        )
+    theta = params[name]
+    if not isinstance(theta, np.ndarray) or theta.dtype not in FLOATS:
+        expected = "a number or an array of float32 or float64"
+        theta = _number_as_array(f"params[{name!r}]", theta, expected)
     if not theta.flags.writeable:
         raise ValueError(
-            f"{label}: a read-only array was given; expected one that may be "
+            f"params[{name!r}]: a read-only array was given; expected one that may be "
             "changed in place"
         )
-    label = f"grads[{name!r}]"
-    if _is_number(g):
-        g = np.array(_as_float(label, g))
-    elif not isinstance(g, np.ndarray) or not np.issubdtype(g.dtype, np.floating):
-        raise TypeError(
-            f"{label}: {_kind(g)} was given; expected a number or an array of floats"
-        )
+    if not isinstance(g, np.ndarray) or g.dtype.kind != "f":
+        expected = "a number or an array of floats"
+        g = _number_as_array(f"grads[{name!r}]", g, expected)
     if g.shape != theta.shape:
         raise ValueError(
-            f"{label}: shape {g.shape} was given; expected the shape of the "
+            f"grads[{name!r}]: shape {g.shape} was given; expected the shape of the "
             f"parameter, {theta.shape}"
         )
-    with np.errstate(over="ignore", invalid="ignore"):
-        g = g.astype(theta.dtype, copy=False)
-        finite = np.isfinite(
-            np.vdot(g, g)
-        )  # one quick pass; only if it fails, look closer
-        if not finite and not np.isfinite(g).all():
+    if g.dtype != theta.dtype:
+        with np.errstate(over="ignore"):  # found and named below
+            g = g.astype(theta.dtype)
+    if not math.isfinite(np.vdot(g, g)):  # one quick pass; if it fails, look closer
+        if not np.isfinite(g).all():
             raise ValueError(
-                f"{label}: NaN or infinity was given; expected finite numbers"
+                f"grads[{name!r}]: NaN or infinity was given; expected finite numbers"
             )
-        if not finite and squared and not np.isfinite(np.square(g)).all():
+        with np.errstate(over="ignore"):
+            overflow = not np.isfinite(np.square(g)).all()
+        if squared and overflow:
             raise ValueError(
-                f"{label}: {np.abs(g).max():.3g} was given; expected numbers "
+                f"grads[{name!r}]: {np.abs(g).max():.3g} was given; expected numbers "
                 f"whose squares are finite in {g.dtype}"
             )
-    if any(np.may_share_memory(g, other) for other in params.values()):
-        g = g.copy()  # one parameter's step must not change another's gradient
+    for other in params.values():
+        # Two arrays that own their memory share none, unless they are one.
+        views = g.base is not None or getattr(other, "base", None) is not None
+        if g is other or (views and np.may_share_memory(g, other)):
+            g = g.copy()  # one parameter's step must not change another's gradient
     return theta, g
 
 
@@ -481,8 +484,24 @@ def _names(names):
 
 
 def _is_number(value):
-    kinds = (int, float, np.integer, np.floating)  # arrays know no Fraction
-    return isinstance(value, kinds) and not isinstance(value, bool)
+    return isinstance(value, NUMBERS) and not isinstance(value, bool)
+
+
+def _number_as_array(label, value, expected):
+    if not _is_number(value):
+        raise TypeError(f"{label}: {_kind(value)} was given; expected {expected}")
+    return np.array(_as_float(label, value))
+
+
+def _check_real(name, value):
+    if isinstance(value, np.ndarray):
+        real = value.dtype in (np.float32, np.float64) or value.dtype.kind in "iu"
+    else:
+        real = _is_number(value)
+    if not real:
+        raise TypeError(
+            f"{name}: {_kind(value)} was given; expected a number or an array of floats"
+        )
 
 
 def _as_float(label, value):

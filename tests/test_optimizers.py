@@ -78,7 +78,7 @@ CASES = {
     "Adam": (lambda: Adam(0.03, beta1=0.8, beta2=0.95, epsilon=1e-3), plain_adam),
 }
 # (), a matrix, one that spans several blocks, and one whose memory is not in order
-SHAPES = [(), (4,), (3, 5), (BLOCK + 1,), (0, 2)]
+SHAPES = [(), (4,), (3, 5), (BLOCK // 8 + 1,), (0, 2)]
 
 
 @pytest.mark.parametrize("case", CASES)
