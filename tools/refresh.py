@@ -17,6 +17,7 @@ from execution import ROOT, choose, execute_all
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 README_FIGURE = ROOT / "docs" / "images" / "two_paths.png"
+KEPT = ("jupyter", "reason", "tags")  # of a cell's metadata, in this order
 METADATA = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -28,10 +29,11 @@ METADATA = {
 
 
 def normalised(notebook):
-    """Return the notebook without what changes from run to run."""
+    """Return the notebook without what changes from run to run, or editor to editor."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
+        kept = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
+        cell.metadata = nbformat.from_dict(kept)
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if WIDGET not in o.get("data", {})]
     return notebook
