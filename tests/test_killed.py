@@ -10,11 +10,14 @@ import json
 import os
 import pickle
 import random
+import shutil
 import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -23,6 +26,7 @@ from rmsprop_lib.optimizers import SGD, AdaGrad, Adam, RMSprop
 from rmsprop_lib.training import CheckpointError, train
 from rmsprop_lib.variants import like
 
+ROOT = Path(__file__).resolve().parent.parent
 SOAK = bool(os.environ.get("SOAK"))
 KILLS = 50 if SOAK else 5
 SPOILED = 10_000 if SOAK else 300
@@ -298,3 +302,32 @@ def test_it_goes_on_past_the_last_epoch_that_a_checkpoint_holds(saved):
     straight, other = network(), RMSprop()
     train(straight, other, X, y, epochs=4, **KW)
     assert same(state(model, optimizer), state(straight, other))
+
+
+# ---- make run ------------------------------------------------------------------------
+
+
+def test_a_run_waits_for_another_and_clears_away_what_a_killed_one_left(tmp_path):
+    fcntl = pytest.importorskip("fcntl", reason="Windows has no such lock")
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", copy_function=shutil.copyfile)
+    (tmp_path / "notebooks").mkdir()
+    cell = nbformat.v4.new_code_cell("raise ValueError('so that no book is made')")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.write(notebook, tmp_path / "notebooks" / "00_x.ipynb")
+    left = tmp_path / "build" / "work-left"
+    left.mkdir(parents=True)
+    with open(tmp_path / "build" / ".run-lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = subprocess.Popen(
+            [sys.executable, str(tmp_path / "tools" / "run.py")],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+        while "waiting for another run to end" not in (line := run.stderr.readline()):
+            assert line and run.poll() is None
+        assert left.exists()  # it touches nothing yet
+    _, said = run.communicate(timeout=100)
+    assert run.returncode == 1 and "so that no book is made" in said
+    found = {path.name for path in (tmp_path / "build").iterdir()}
+    assert found == {".run-lock", "executed"}

@@ -5,8 +5,11 @@ them as a book, and ends with a table. The committed notebooks are only read.
 """
 
 import argparse
+import contextlib
 import shutil
 import sys
+import tempfile
+from pathlib import Path
 
 import book
 import nbformat
@@ -14,7 +17,31 @@ from execution import ROOT, choose, execute_all
 
 from rmsprop_lib.datasets.download import main as bring_data
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 BUILD = ROOT / "build"
+
+
+@contextlib.contextmanager
+def alone():
+    """Let a second run in build/ wait for the first.
+
+    The system gives the lock back when a run ends, even if it is killed.
+    """
+    BUILD.mkdir(exist_ok=True)
+    with open(BUILD / ".run-lock", "w") as stream:
+        if fcntl is not None:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("run: waiting for another run to end", file=sys.stderr)
+                fcntl.flock(stream, fcntl.LOCK_EX)
+        for left in BUILD.glob("work-*"):  # by a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        yield
 
 
 def table(results):
@@ -44,11 +71,19 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description="Execute and render the series.")
     parser.add_argument("names", nargs="*", help="how a notebook's name begins: 07")
     paths = choose(parser.parse_args(arguments).names)
+    with alone():
+        return run(paths)
+
+
+def run(paths):
     bring_data()
     executed = BUILD / "executed"
-    results = execute_all(paths, executed / "work")
-    shutil.rmtree(executed)
-    executed.mkdir()
+    with tempfile.TemporaryDirectory(
+        dir=BUILD, prefix="work-", ignore_cleanup_errors=True
+    ) as work:
+        results = execute_all(paths, Path(work))
+    shutil.rmtree(executed, ignore_errors=True)
+    executed.mkdir(exist_ok=True)
     for result in results:
         nbformat.write(result.notebook, executed / result.path.name)
     if not any(result.error for result in results):

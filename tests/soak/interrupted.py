@@ -21,24 +21,23 @@ NAMES = ("03", "04", "05")  # three that are quick
 KILLS = 6
 
 
-def start(checkout):
+def start(checkout, log):
     environment = {**os.environ, "RMSPROP_LIB_DATA": "embedded"}
     environment["PYTHONPATH"] = str(checkout)
     return subprocess.Popen(
         [sys.executable, "tools/run.py", *NAMES],
         cwd=checkout,
         env=environment,
-        stdout=subprocess.PIPE,
+        stdout=log,
         stderr=subprocess.STDOUT,
-        text=True,
         start_new_session=True,
     )
 
 
 def finish(run, checkout, what):
-    output, _ = run.communicate(timeout=900)
-    if run.returncode:
-        sys.exit(f"✗ {what}: {output[-2000:]}")
+    if run.wait(timeout=1800):
+        log = (checkout.parent / "log").read_text(encoding="utf-8")
+        sys.exit(f"✗ {what}: {log[-2000:]}")
     executed = sorted((checkout / "build" / "executed").glob("*.ipynb"))
     if [path.name[:2] for path in executed] != list(NAMES):
         sys.exit(f"✗ {what}: build/executed holds {[p.name for p in executed]}")
@@ -48,7 +47,7 @@ def finish(run, checkout, what):
         if not (checkout / "build" / "book" / name).stat().st_size:
             sys.exit(f"✗ {what}: {name} is empty")
     left = {path.name for path in (checkout / "build").iterdir()}
-    if left != {"executed", "book", "book-source"}:
+    if left != {"executed", "book", "book-source", ".run-lock"}:
         sys.exit(f"✗ {what}: build/ holds {sorted(left)}")
     changed = subprocess.run(
         ["git", "status", "--short"],
@@ -68,17 +67,18 @@ def main():
         checkout = Path(folder) / "clone"
         subprocess.run(["git", "clone", "-q", str(ROOT), str(checkout)], check=True)
         begin = time.perf_counter()
-        finish(start(checkout), checkout, "an undisturbed run")
+        log = open(Path(folder) / "log", "ab")
+        finish(start(checkout, log), checkout, "an undisturbed run")
         whole = time.perf_counter() - begin
         for _ in range(KILLS):
-            run = start(checkout)
+            run = start(checkout, log)
             moment = rng.uniform(0, whole)
             time.sleep(moment)
             os.killpg(run.pid, signal.SIGKILL)
-            run.communicate()
+            run.wait()
             print(f"  killed after {moment:.1f} of {whole:.1f} s", flush=True)
-        finish(start(checkout), checkout, f"a run after {KILLS} that were killed")
-        runs = [start(checkout), start(checkout)]
+        finish(start(checkout, log), checkout, f"a run after {KILLS} that were killed")
+        runs = [start(checkout, log), start(checkout, log)]
         for run in runs:  # both to their end before anything is looked at
             run.wait(timeout=1800)
         for number, run in enumerate(runs, start=1):

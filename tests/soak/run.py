@@ -1,4 +1,4 @@
-"""The long proofs, one after the other: `make soak`, or `tests/soak/run.py thirty …`."""
+"""The long proofs, one after the other: `make soak`, `tests/soak/run.py thirty`."""
 
 import os
 import subprocess
