@@ -71,7 +71,7 @@ def build(folder, output):
 def notebooks(tmp_path_factory):
     folder = tmp_path_factory.mktemp("notebooks")
     for file in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"):
-        shutil.copy(file, folder)
+        shutil.copyfile(file, folder / file.name)
     crafted(folder)
     return folder
 

@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -181,6 +182,8 @@ def write_sources(folder, source):
     unlink_missing(notebooks)
     shutil.rmtree(source, ignore_errors=True)
     shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (source, *source.rglob("*")):  # the checkout may be read-only
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
     for file in source.glob("*.md"):  # in the book the notebooks stand beside them
         missing = set()
         text = file.read_text(encoding="utf-8").replace("../notebooks/", "")
