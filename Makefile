@@ -75,8 +75,7 @@ slides: setup ## a deck for each notebook: build/slides/
 bundle: setup ## what a class without internet needs: build/bundle/
 	@$(BIN)/python tools/bundle.py --for $(FOR)
 
-test-bundle: setup ## set up and run from build/bundle with no network at all
-	@test -f build/bundle/README.txt || $(MAKE) bundle
+test-bundle: bundle ## set up and run from build/bundle with no network at all
 	@$(BIN)/python -m pytest -q -m bundle tests/test_bundle.py
 
 BROWSER := build/browser-env
