@@ -459,7 +459,8 @@ def _checked_pair(name, params, g, squared):
     if g.dtype != theta.dtype:
         with np.errstate(over="ignore"):  # found and named below
             g = g.astype(theta.dtype)
-    if not math.isfinite(np.vdot(g, g)):  # one quick pass; if it fails, look closer
+    flat = g.ravel(order="K")
+    if not math.isfinite(np.vdot(flat, flat)):  # one quick pass; if it fails, look closer
         if not np.isfinite(g).all():
             raise ValueError(
                 f"grads[{name!r}]: NaN or infinity was given; expected finite numbers"
