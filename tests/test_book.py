@@ -262,6 +262,13 @@ def test_a_link_to_a_notebook_that_is_not_there_is_left_as_text(tmp_path, capsys
     assert any(cell.source.endswith("See there.") for cell in cells)
 
 
+def test_what_stands_between_two_links_stays():
+    text = "[a](97_x.ipynb#b-(2-min)) and > [c](<98_y.ipynb#d (e)>) (end)"
+    missing = set()
+    assert book_tool.unlinked(text, {}, missing) == "a and > c (end)"
+    assert missing == {"97_x.ipynb", "98_y.ipynb"}
+
+
 def test_an_empty_folder_says_what_to_give(tmp_path):
     done = build(tmp_path, tmp_path / "book")
     assert done.returncode != 0 and "--notebooks" in done.stderr
