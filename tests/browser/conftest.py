@@ -109,6 +109,10 @@ def served():
         # All cells on the page, also those that are out of sight.
         text = json.dumps({"windowingMode": "none"})
         (settings / "tracker.jupyterlab-settings").write_text(text)
+        news = home / "settings/@jupyterlab/apputils-extension"
+        news.mkdir()
+        text = json.dumps({"fetchNews": "false"})  # it would ask
+        (news / "notification.jupyterlab-settings").write_text(text)
         (home / "notebooks").mkdir()
         for file in (ROOT / "notebooks").glob("*.ipynb"):
             copy = home / "notebooks" / file.name

@@ -22,12 +22,15 @@ def open_notebook(page, address, name):
 
 
 def run_all(page, seconds=180):
-    """Run → Run All Cells, until every cell has a number and the kernel is idle."""
+    """Run → Run All Cells, until every cell has a number and the kernel is idle.
+
+    A folded cell, a solution, shows no number.
+    """
     page.click("text=Run >> nth=0")
     page.click(".lm-Menu-item[data-command='runmenu:run-all']")
     page.wait_for_function(
         """code => [...document.querySelectorAll(code + ' .jp-InputPrompt')]
-            .every(prompt => /\\[\\d+\\]/.test(prompt.textContent))""",
+            .every(prompt => /^$|\\[\\d+\\]/.test(prompt.textContent))""",
         arg=CODE,
         timeout=1000 * seconds,
     )
