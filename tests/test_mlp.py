@@ -127,6 +127,8 @@ BAD = [
     (X[:0], y[:0], ValueError, "X: no rows"),
     (np.where(X > 1, np.nan, X), y, ValueError, "X: NaN or infinity"),
     (np.where(X > 1, np.inf, X), y, ValueError, "X: NaN or infinity"),
+    (np.where(X > 1, 1e300, X), y, ValueError, "or a number too large for float32"),
+    (X, None, TypeError, "y: NoneType"),
     (X, y.astype(float), TypeError, "y: float64"),
     (X, y.tolist(), TypeError, "y: list"),
     (X, y[:5], ValueError, r"y: shape \(5,\) was given; expected \(12,\)"),
@@ -154,12 +156,48 @@ def test_bad_input_is_named_and_changes_nothing(X, y, error, message):
         ({"sizes": (5, 0, 3)}, "sizes: "),
         ({"sizes": (5, 3), "dropout": 1.0}, "dropout: 1.0"),
         ({"sizes": (5, 3), "input_dropout": -0.1}, "input_dropout: -0.1"),
+        ({"sizes": (5, True)}, r"sizes: \(5, True\)"),
+        ({"sizes": None}, "sizes: None"),
+        ({"sizes": (5, 3), "dropout": "a"}, "dropout: 'a'"),
+        ({"sizes": (5, 3), "dropout": np.nan}, "dropout: nan"),
+        ({"sizes": (5, 3), "seed": -1}, "seed: -1"),
+        ({"sizes": (5, 3), "seed": 0.5}, "seed: 0.5"),
         ({"sizes": (5, 3), "dtype": np.float16}, "dtype: "),
+        ({"sizes": (5, 3), "dtype": "banana"}, "dtype: 'banana'"),
     ],
 )
 def test_bad_settings_are_named(settings, message):
     with pytest.raises(ValueError, match=message):
         MLP(**settings)
+
+
+@pytest.mark.parametrize(
+    "name, array, message",
+    [
+        ("w1", None, r"params\['w1'\]: NoneType was given; expected float32 \(5, 8\)"),
+        ("w1", np.zeros((5, 9), np.float32), r"float32 \(5, 9\) was given"),
+        ("b2", np.zeros(3), r"params\['b2'\]: float64 \(3,\) was given"),
+        ("w2", np.zeros((8, 3), int), r"params\['w2'\]: int64"),
+    ],
+)
+def test_parameters_that_do_not_belong_to_it_are_named(name, array, message):
+    model = MLP((5, 8, 3), dropout=0.3)
+    model.params[name] = array
+    state = model.rng.bit_generator.state
+    for ask in (lambda: model.loss_and_grads(X, y), lambda: model.predict(X)):
+        with pytest.raises(ValueError, match=message):
+            ask()
+    assert model.rng.bit_generator.state == state
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_scores_that_overflow_are_not_passed_on_as_probabilities():
+    model = MLP((5, 3))
+    model.params["w1"][...] = 3e38
+    for ask in (lambda: model.predict_proba(X), lambda: model.loss(X, y)):
+        with pytest.raises(ValueError, match="the scores of X are not finite"):
+            ask()
+    assert np.isnan(model.loss_and_grads(X, y)[0])
 
 
 def test_the_digits_are_learnt_to_96_and_a_half_percent():

@@ -1,8 +1,11 @@
 """A multilayer perceptron: ReLU layers, softmax, cross-entropy, with its gradients."""
 
+import numbers
+
 import numpy as np
 
 ROWS = 4096  # rows of X that predict_proba takes at once
+_NO_CLASSES = object()  # None may be given by mistake
 
 
 class MLP:
@@ -36,20 +39,28 @@ class MLP:
     """
 
     def __init__(self, sizes, dropout=0.0, input_dropout=0.0, seed=0, dtype=np.float32):
-        if len(sizes) < 2 or not all(isinstance(n, int) and n > 0 for n in sizes):
+        if (
+            not isinstance(sizes, (tuple, list))
+            or len(sizes) < 2
+            or not all(_is_whole(n) and n > 0 for n in sizes)
+        ):
             raise ValueError(
                 f"sizes: {sizes!r} was given; expected at least two "
                 "whole numbers above 0"
             )
         for name, share in (("dropout", dropout), ("input_dropout", input_dropout)):
-            if not 0 <= share < 1:
+            if not isinstance(share, numbers.Real) or not 0 <= share < 1:
                 raise ValueError(
-                    f"{name}: {share} was given; expected a number in [0, 1)"
+                    f"{name}: {share!r} was given; expected a number in [0, 1)"
                 )
+        if not _is_whole(seed) or seed < 0:
+            raise ValueError(
+                f"seed: {seed!r} was given; expected a whole number, 0 or more"
+            )
+        if dtype not in (np.float32, np.float64, "float32", "float64"):
+            raise ValueError(f"dtype: {dtype!r} was given; expected float32 or float64")
         self.dtype = np.dtype(dtype)
-        if self.dtype not in (np.float32, np.float64):
-            raise ValueError(f"dtype: {dtype} was given; expected float32 or float64")
-        self.sizes = tuple(sizes)
+        self.sizes = tuple(int(n) for n in sizes)
         self.dropout = dropout
         self.input_dropout = input_dropout
         self.rng = np.random.default_rng(seed)
@@ -70,7 +81,7 @@ class MLP:
         X : floats of shape (n, inputs); y : integers of shape (n,), the classes
 
         The gradients live in arrays that the next call overwrites: use them, or copy
-        them, before.
+        them, before. Where scores overflow the loss is NaN, and `train` stops there.
 
         Raises
         ------
@@ -110,13 +121,22 @@ class MLP:
         return float(-np.log(np.maximum(chosen, self._tiny)).mean())
 
     def predict_proba(self, X):
-        """Return the probability of each class, shape (n, classes), without dropout."""
+        """Return the probability of each class, shape (n, classes), without dropout.
+
+        Raises ValueError if scores overflow, besides what `loss_and_grads` raises.
+        """
         X, _ = self._checked(X)
         parts = [
             self._forward(X[start : start + ROWS], train=False)[0][-1].copy()
             for start in range(0, len(X), ROWS)
         ]
-        return np.concatenate(parts)
+        probabilities = np.concatenate(parts)
+        if not np.isfinite(probabilities).all():
+            raise ValueError(
+                "params: the scores of X are not finite; expected finite parameters "
+                f"and sums of products that {self.dtype} can hold"
+            )
+        return probabilities
 
     def predict(self, X):
         """Return the most probable class of each row, shape (n,)."""
@@ -159,7 +179,29 @@ class MLP:
     def _tiny(self):
         return np.finfo(self.dtype).tiny  # log(0) would be infinite
 
-    def _checked(self, X, y=None):
+    def _check_params(self):
+        """Raise if somebody has taken an array away, or put another kind in."""
+        for layer, shape in enumerate(
+            zip(self.sizes[:-1], self.sizes[1:], strict=True), start=1
+        ):
+            for name, expected in ((f"w{layer}", shape), (f"b{layer}", shape[1:])):
+                theta = self.params.get(name)
+                if (
+                    not isinstance(theta, np.ndarray)
+                    or theta.shape != expected
+                    or theta.dtype != self.dtype
+                ):
+                    given = (
+                        f"{theta.dtype} {theta.shape}"
+                        if isinstance(theta, np.ndarray)
+                        else type(theta).__name__
+                    )
+                    raise ValueError(
+                        f"params[{name!r}]: {given} was given; expected {self.dtype} "
+                        f"{expected}"
+                    )
+
+    def _checked(self, X, y=_NO_CLASSES):
         if not isinstance(X, np.ndarray) or not np.issubdtype(X.dtype, np.floating):
             given = X.dtype if isinstance(X, np.ndarray) else type(X).__name__
             raise TypeError(
@@ -172,10 +214,16 @@ class MLP:
             )
         if len(X) == 0:
             raise ValueError("X: no rows were given; expected at least one")
-        if not (np.isfinite(np.vdot(X, X)) or np.isfinite(X).all()):  # one quick pass
-            raise ValueError("X: NaN or infinity was given; expected finite numbers")
-        X = X.astype(self.dtype, copy=False)
-        if y is None:
+        with np.errstate(over="ignore"):
+            X = X.astype(self.dtype, copy=False)
+            finite = np.isfinite(np.vdot(X, X))  # one quick pass
+        if not finite and not np.isfinite(X).all():
+            raise ValueError(
+                "X: NaN or infinity was given, or a number too large for "
+                f"{self.dtype}; expected finite numbers"
+            )
+        self._check_params()
+        if y is _NO_CLASSES:
             return X, None
         if not isinstance(y, np.ndarray) or not np.issubdtype(y.dtype, np.integer):
             given = y.dtype if isinstance(y, np.ndarray) else type(y).__name__
@@ -188,3 +236,9 @@ class MLP:
                 f"{self.sizes[-1] - 1}"
             )
         return X, y
+
+
+def _is_whole(value):
+    return isinstance(value, numbers.Integral) and not isinstance(
+        value, (bool, np.bool_)
+    )
