@@ -47,7 +47,7 @@ def finish(run, checkout, what):
         if not (checkout / "build" / "book" / name).stat().st_size:
             sys.exit(f"✗ {what}: {name} is empty")
     left = {path.name for path in (checkout / "build").iterdir()}
-    if left != {"executed", "book", "book-source", ".run-lock"}:
+    if left != {"executed", "book", "book-source", "jupyter_execute", ".run-lock"}:
         sys.exit(f"✗ {what}: build/ holds {sorted(left)}")
     changed = subprocess.run(
         ["git", "status", "--short"],

@@ -2,10 +2,12 @@
 
 oldest    the lowest versions that pyproject.toml allows, on the oldest Python here
 newest    the highest that can be installed, on every other supported Python here
+older_cpu strict nbval of all notebooks with what newer CPUs add switched off
 awkward   `make test` of a read-only clone whose path has spaces and letters outside
           ASCII, as a user without root, in the locale C
 
-Each works in a clone of its own of what is committed, and needs a package index.
+Each works in a clone of its own of what is committed; all but older_cpu need a package
+index.
 """
 
 import os
@@ -85,6 +87,19 @@ def newest(folder):
         unit_tests(python, folder / f"{version[1]}", "highest")
 
 
+def older_cpu(folder):
+    older = {
+        "OPENBLAS_CORETYPE": "Nehalem",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
+    }
+    run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
+        + ["--nbval", "--nbval-current-env", "notebooks"],
+        cwd=clone(folder / "clone"),
+        env={**os.environ, **older},
+    )
+
+
 def awkward(folder):
     checkout = clone(folder / "ein Ordner für Übungen · 練習")
     home = folder / "home"
@@ -117,7 +132,7 @@ def awkward(folder):
 
 
 def main():
-    chosen = sys.argv[1:] or ["oldest", "newest", "awkward"]
+    chosen = sys.argv[1:] or ["oldest", "newest", "older_cpu", "awkward"]
     for name in chosen:
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
         try:

@@ -17,6 +17,7 @@ PROOFS = {
     "oldest": (HERE / "portable.py", "oldest"),
     "newest": (HERE / "portable.py", "newest"),
     "awkward": (HERE / "portable.py", "awkward"),
+    "older-cpu": (HERE / "portable.py", "older_cpu"),
     "audit": (HERE / "audit.py",),
 }
 
