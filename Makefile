@@ -11,7 +11,7 @@ NB ?=
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
 	book serve handouts solutions slides golden bundle test-bundle test-browser screenshots \
-	soak
+	soak bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' \
@@ -98,6 +98,17 @@ golden: ## record the frameworks' trajectories again, in an environment of its o
 	@$(PYTHON) -m venv build/golden-env
 	@build/golden-env/bin/pip install -q -r tests/golden/requirements.txt
 	@build/golden-env/bin/python tests/golden/generate.py
+
+# Two variables with which some machines choose a slower kernel for the products.
+BENCH := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE PYTHONPATH=. \
+	build/bench-env/bin/python
+
+bench: ## time everything beside PyTorch and scikit-learn: benchmarks/RESULTS.md
+	@$(PYTHON) -m venv build/bench-env
+	@build/bench-env/bin/pip install -q -r benchmarks/requirements.txt
+	-@$(BENCH) -m rmsprop_lib.datasets
+	@for part in epoch update growth rnn_step startup report; do \
+		$(BENCH) benchmarks/$$part.py || exit 1; done
 
 clean: ## remove what was built (not the environment, not the data)
 	@rm -rf build .pytest_cache .ruff_cache

@@ -460,7 +460,7 @@ def _checked_pair(name, params, g, squared):
         with np.errstate(over="ignore"):  # found and named below
             g = g.astype(theta.dtype)
     flat = g.ravel(order="K")
-    if not math.isfinite(np.vdot(flat, flat)):  # one quick pass; if it fails, look closer
+    if not math.isfinite(np.vdot(flat, flat)):  # one quick pass; if not, look closer
         if not np.isfinite(g).all():
             raise ValueError(
                 f"grads[{name!r}]: NaN or infinity was given; expected finite numbers"

@@ -1,0 +1,216 @@
+"""Collect what was measured: `benchmarks/RESULTS.md` and its figure.
+
+`python benchmarks/report.py` reads `benchmarks/results/*.json`, measures nothing, and
+says of each aim whether it was reached.
+"""
+
+import json
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+AIMS = {10**3: 0.35, 10**4: 0.6, 10**5: 1.1, 10**6: 1.1, 10**7: 0.6}
+
+
+def stored(name):
+    return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def table(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+
+
+def ratio(value, aim):
+    return f"{value:.2f}", f"≤ {aim}", "yes" if value <= aim else "no"
+
+
+def epoch_rows(seconds):
+    small = seconds["784-128-10, one thread"]
+    large = seconds["784-512-512-10, two threads"]
+    for other, aim in (
+        ("PyTorch", 0.55),
+        ("scikit-learn", 0.5),
+        ("the article's code", 0.4),
+        ("matrix products", 1.8),
+    ):
+        name = "its matrix products alone" if other == "matrix products" else other
+        value = small["ours"] / small[other]
+        yield f"epoch, 784-128-10, one thread / {name}", *ratio(value, aim)
+    value = large["ours"] / large["PyTorch"]
+    yield "epoch, 784-512-512-10, two threads / PyTorch", *ratio(value, 1.0)
+
+
+def pytorchs(seconds):
+    return min(seconds["PyTorch, for each"], seconds["PyTorch, foreach"])
+
+
+def update_rows(update):
+    for row in update["rows"]:
+        if row["arrays"] == 1:
+            size, seconds = row["parameters"], row["seconds"]
+            value = seconds["ours"] / pytorchs(seconds)
+            name = f"`RMSprop.update`, {size:,} parameters / PyTorch"
+            yield name, *ratio(value, AIMS[size])
+    most = max(update["scratch, bytes"].values()) / 1e6
+    yield (
+        "scratch memory of an update, MB",
+        f"{most:.2f}",
+        "≤ 1",
+        "yes" if most <= 1 else "no",
+    )
+
+
+def rnn_rows(steps):
+    aims = {(32, 32, 64, 64): 0.5, (128, 32, 64, 128): 0.85}
+    for step in steps:
+        shape = tuple(step["B, T, E, H"])
+        value = step["NumPy / PyTorch"]
+        if shape in aims:
+            yield (
+                f"RNN step, B, T, E, H = {shape} / PyTorch",
+                *ratio(value, aims[shape]),
+            )
+
+
+def figure(growth):
+    """Draw the four curves, each with its line, as growth.png."""
+    curves = growth["curves"]
+    fig, axes = plt.subplots(1, 3, figsize=(9, 3), layout="constrained")
+    for ax, name in zip(axes, list(curves)[:3], strict=True):
+        kind, unit = name.split(", ")
+        draw(ax, curves[name], kind, "o", "-")
+        ax.set(xlabel=unit, title=kind, xscale="log", yscale="log")
+    draw(axes[0], curves["copy, numbers"], "copying one array", "s", "--")
+    axes[0].legend()
+    axes[0].set_ylabel("seconds")
+    fig.savefig(RESULTS / "growth.png", dpi=120, metadata={"Software": None})
+
+
+def draw(ax, curve, label, marker, line):
+    n = np.array(curve["n"])
+    (points,) = ax.plot(n, curve["seconds"], marker, label=label)
+    x = np.geomspace(n[0], n[-1], 50)
+    ax.plot(x, curve["a"] + curve["b"] * x, line, color=points.get_color())
+
+
+def growth_text(growth):
+    curves = growth["curves"]
+    rows = [
+        (
+            name,
+            f"{1e6 * curve['a']:.1f} µs",
+            f"{1e9 * curve['b']:.3f} ns",
+            f"{100 * worst(curve):.0f} %",
+        )
+        for name, curve in curves.items()
+    ]
+    copies = curves["update, parameters"]["b"] / curves["copy, numbers"]["b"]
+    bandwidth = 8 / curves["copy, numbers"]["b"] / 1e9  # four bytes read, four written
+    text = table(("over", "a", "b", "largest error of the fit"), rows)
+    return f"""{text}
+Copying float32 numbers goes at {bandwidth:.0f} GB/s, read and write counted. An update
+costs as much as {copies:.1f} copies per number; it must read three arrays and write
+two, which is 2.5 copies.
+
+![Seconds against parameters, examples and tokens, both logarithmic: each curve is
+level at first and then grows in proportion.](results/growth.png)
+"""
+
+
+def worst(curve):
+    fit = curve["a"] + curve["b"] * np.array(curve["n"])
+    return np.max(np.abs(fit / np.array(curve["seconds"]) - 1))
+
+
+def seconds_table(found):
+    rows = [
+        (name, f"{1e3 * seconds:.0f} ms")
+        for name, seconds in sorted(found.items(), key=lambda item: item[1])
+    ]
+    return table(("one epoch", "time"), rows)
+
+
+def update_table(update):
+    names = [
+        "ours",
+        "PyTorch, for each",
+        "PyTorch, foreach",
+        "the article's",
+        "copying",
+    ]
+    rows = [
+        (
+            f"{row['parameters']:,} in {row['arrays']}",
+            *(f"{1e6 * row['seconds'][name]:,.1f}" for name in names),
+            f"{row['seconds']['ours'] / pytorchs(row['seconds']):.2f}",
+        )
+        for row in update["rows"]
+    ]
+    return table(("parameters in arrays", *names, "ours / PyTorch"), rows)
+
+
+def main():
+    epoch, update, growth = (stored(name) for name in ("epoch", "update", "growth"))
+    startup, rnn = stored("startup")["seconds"], stored("rnn_step")
+    figure(growth)
+    imports = startup["rmsprop_lib with its optimizers, networks and training"]
+    rows = [
+        *epoch_rows(epoch["seconds"]),
+        *update_rows(update),
+        *rnn_rows(rnn),
+        (
+            "import, with NumPy, in seconds",
+            f"{imports:.2f}",
+            "≤ 0.35",
+            "yes" if imports <= 0.35 else "no",
+        ),
+    ]
+    machine = "\n".join(
+        f"- {name}: {value}" for name, value in epoch["machine"].items()
+    )
+    small = epoch["seconds"]["784-128-10, one thread"]
+    large = epoch["seconds"]["784-512-512-10, two threads"]
+    (HERE / "RESULTS.md").write_text(
+        f"""# How fast
+
+`make bench` measures all of this anew and writes this file. The contestants take
+turns, each in a process of its own, all with the same number of threads; a time is the
+median of at least 5 turns.
+
+{machine}
+
+## Aims
+
+{table(("what", "measured", "aim", "reached"), rows)}
+## An epoch of MNIST, 784-128-10, batches of 128, one thread
+
+{seconds_table(small)}
+scikit-learn runs Adam, for want of RMSprop. "Matrix products" to "Python and calls" are
+parts of our epoch, each measured alone; "Python and calls" is the same loop with arrays
+of one number.
+
+## 784-512-512-10, two threads
+
+{seconds_table(large)}
+## The update alone, float32, one thread, in µs
+
+{update_table(update)}
+## Growth: a + b·n
+
+{growth_text(growth)}
+## Accuracy
+
+Not part of `make bench`: `benchmarks/mnist.py` and `benchmarks/sentiment.py` write
+theirs to `benchmarks/results/`, and notebooks 11, 12 and 14 quote them.
+""",
+        encoding="utf-8",
+    )
+    print("written to benchmarks/RESULTS.md")
+
+
+if __name__ == "__main__":
+    main()

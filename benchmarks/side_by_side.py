@@ -1,0 +1,85 @@
+"""Time several ways of doing one thing, side by side: each in a process of its own.
+
+The processes take turns, so that whatever slows the machine down slows all of them. All
+have the same number of threads. What counts is the median over the turns.
+"""
+
+import gc
+import json
+import multiprocessing
+import os
+import platform
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+RESULTS = Path(__file__).parent / "results"
+_call = None  # in a contestant's process: what it does, and how often in a turn
+
+
+def alternate(contestants, threads=1, turns=7):
+    """Return {name: median seconds of a call} of {name: (make, *its arguments)}.
+
+    `make(*arguments)` is called once in the contestant's process and returns the
+    function to time and the number of calls in a turn. The first turn only warms up.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = str(threads)  # for the processes; PyTorch heeds it, too
+    context = multiprocessing.get_context("spawn")
+    processes = {
+        name: ProcessPoolExecutor(1, context, _start, contestant)
+        for name, contestant in contestants.items()
+    }
+    seconds = {name: [] for name in contestants}
+    for turn in range(turns + 1):
+        for name, process in processes.items():
+            taken = process.submit(_turn).result()
+            if turn > 0:
+                seconds[name].append(taken)
+    for process in processes.values():
+        process.shutdown()
+    return {name: float(np.median(taken)) for name, taken in seconds.items()}
+
+
+def _start(make, *arguments):
+    global _call
+    _call = make(*arguments)
+
+
+def _turn():
+    function, calls = _call
+    gc.collect()
+    start = time.perf_counter()
+    for _ in range(calls):
+        function()
+    return (time.perf_counter() - start) / calls
+
+
+def machine():
+    """Return what the numbers depend on: processor, versions, the products' kernel."""
+    import sklearn
+    import threadpoolctl
+    import torch
+
+    cpu = platform.processor() or platform.machine()
+    if os.path.exists("/proc/cpuinfo"):
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        cpu = next((s.split(":")[1].strip() for s in lines if "model name" in s), cpu)
+    np.ones((64, 64)) @ np.ones((64, 64))  # so that the library is there to be asked
+    blas = next(b for b in threadpoolctl.threadpool_info() if b["user_api"] == "blas")
+    return {
+        "processor": f"{cpu}, {os.cpu_count()} cores",
+        "Python": platform.python_version(),
+        "NumPy": np.__version__,
+        "its BLAS": f"OpenBLAS {blas['version']}, kernel {blas['architecture']}",
+        "PyTorch": torch.__version__,
+        "scikit-learn": sklearn.__version__,
+    }
+
+
+def store(name, found):
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(f"{name}: written to {path.relative_to(path.parent.parent.parent)}")
