@@ -82,12 +82,15 @@ _ADAM_MISTAKES = {
     "Only v is corrected. Does m start at 0 as well?": _wrong(
         correct=lambda m, v, b1, b2, t: (m, v / (1 - b2**t))
     ),
-    "The correction has no t in it, so that it stays for ever. How much of the 0 at the "
-    "start is left after t steps?": _wrong(
+    "The correction has no t in it, so that it stays for ever. How much of the 0 at "
+    "the start is left after t steps?": _wrong(
         correct=lambda m, v, b1, b2, t: (m / (1 - b1), v / (1 - b2))
     ),
     "The correction is that of step t + 1. `t` is 1 at the first step already.": _wrong(
-        correct=lambda m, v, b1, b2, t: (m / (1 - b1 ** (t + 1)), v / (1 - b2 ** (t + 1)))
+        correct=lambda m, v, b1, b2, t: (
+            m / (1 - b1 ** (t + 1)),
+            v / (1 - b2 ** (t + 1)),
+        )
     ),
     "β₁ and 1 − β₁ are swapped, and β₂ likewise: which share of the old mean is kept?":
         _wrong(
@@ -149,6 +152,8 @@ _EDGE_CASES = [
     _table([0.1, 9, 9], [2, 2, 2], [5, 5, 5]),  # one lucky run on the edge
     _table([5, 5, 5], [2, 2, 2], [1, _INF, _INF]),  # the last rate diverges
     _table([9, 9, 9], [8, 8, 8], [2, 3, 4], [5, 5, 5]),  # inside, last but one
+    _table([3, 2, 3], [9, 8, 9], [7, 6, 7], [5, 4, 5]),  # first; the worst inside
+    _table([9, 8, 9], [3, 2, 3], [7, 6, 7], [5, 4, 5]),  # inside; the worst first
 ]
 
 
@@ -165,12 +170,10 @@ _EDGE_MISTAKES = {
         lambda losses: False,
     "You say that every list is too short. When is it long enough?":
         lambda losses: True,
-    "You look at the first row only. What if the best rate is the last one?":
-        lambda losses: _best(losses) == 0,
+    "Only the first row counts for you. What if the best rate is the last one? (Of n "
+    "rows, it has the number n − 1.)": lambda losses: _best(losses) == 0,
     "You look at the last row only. What if the best rate is the first one?":
         lambda losses: _best(losses) == len(losses) - 1,
-    "Of n rows, the last one has the number n − 1: your function never finds it.":
-        lambda losses: _best(losses) in (0, len(losses)),
     "It is the other way round: the list is too short if the best row is at an end.":
         lambda losses: not _at(_best)(losses),
     "You return the number of the best row. Is it the first or the last one?": _best,
@@ -219,8 +222,8 @@ def check_all_five(answer):
             "there in all?": 1 / 5,
             "You count the outcomes 2 × 5. Each further seed doubles their number.":
                 2 / 10,
-            "That is four seeds ahead out of five, and only for one of the two.": 5 / 32,
-            "That is a matter of six seeds.": 2 / 64,
+            "That is four seeds ahead out of five, and only for one of the two.":
+                5 / 32,
             "In percent? The answer is a share between 0 and 1.": 6.25,
         },
         right="2 of the 32 outcomes: five seeds of five are not yet rare",
