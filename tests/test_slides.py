@@ -122,6 +122,14 @@ def test_the_rule_decides_what_becomes_a_slide(crafted):
     assert not any("solved" in slide.body for slide in crafted)
 
 
+def test_a_long_table_is_cut_into_slides_each_with_its_head():
+    rows = [f"| {n} |" for n in range(16)]
+    parts = slides.tables("\n".join(["| # |", "|---|", *rows]))
+    assert [part.count("\n") for part in parts] == [8, 8, 3]
+    assert all(part.startswith("| # |\n|---|\n") for part in parts)
+    assert slides.tables("One.\n" * 20) == ["One.\n" * 20]
+
+
 def test_the_notes_say_which_minutes(crafted):
     text, minutes = slides.deck(crafted)
     page = BeautifulSoup(text, "html.parser")

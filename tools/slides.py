@@ -34,6 +34,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 FORMULAS = 4  # on a slide, at most
+ROWS = 7  # of a table, on a slide
 LINES = 26  # of code: more cannot be read from the last row
 FIGURES = ("image/png", "image/gif", "image/jpeg")
 CODE = HtmlFormatter(cssclass="code")
@@ -83,6 +84,16 @@ def figures(cell):
             data = "".join(output.data[kind].split())
             found.append(f'<img src="data:{kind};base64,{data}" alt="{alt}">')
     return found
+
+
+def tables(block):
+    """Return a long table in parts of ROWS rows, anything else as it is, in a list."""
+    lines = block.splitlines()
+    if not re.match(r"\|[ :|-]+\|$", "".join(lines[1:2])) or len(lines) <= ROWS + 4:
+        return [block]
+    head, rows = lines[:2], lines[2:]
+    parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
+    return ["\n".join(head + part) for part in parts]
 
 
 def short(text, length=160):
@@ -209,7 +220,10 @@ def markdown_slides(slides, cell):
         elif wanted:
             if slides[-1].kind == "title":
                 block = block.replace("\n**", "\n\n**")
-            slides[-1].body += rendered(block)
+            first, *further = tables(block)
+            slides[-1].body += rendered(first)
+            for part in further:
+                slides.append(Slide("table", heading_of(slides), rendered(part)))
             # What a colon announces belongs to it, and all that an exercise says.
             wanted = block.endswith(":") or slides[-1].kind == "exercise"
         else:

@@ -3,7 +3,7 @@
 from conftest import opened, serious
 
 SIZE = {"viewport": {"width": 1280, "height": 720}}
-SMALLEST = 18  # pixels: what is smaller cannot be read from the last row
+SMALLEST = 16  # pixels: what is smaller cannot be read from the last row
 FAULTS = """smallest => {
   const page = Reveal.getCurrentSlide().querySelector('.page');
   const area = page.getBoundingClientRect();
@@ -20,7 +20,7 @@ FAULTS = """smallest => {
       if (e.scrollWidth > e.clientWidth + 1)
         faults.push('too wide: ' + e.outerHTML.slice(0, 100));
       const size = parseFloat(getComputedStyle(e).fontSize);
-      if (size < (e.tagName == 'PRE' ? smallest - 4 : smallest))
+      if (size < (e.tagName == 'PRE' ? smallest - 2 : smallest))
         faults.push(`${size} pixels: ` + e.outerHTML.slice(0, 100));
     }
   }
