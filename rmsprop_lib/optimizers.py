@@ -520,6 +520,8 @@ def _kind(value):
 
 def _positive(name, value):
     """Return `value` as a float if it is a finite number above 0."""
+    if type(value) is float and TINY <= value <= HUGE:  # as nearly always: be quick
+        return value
     if not _is_number(value):
         raise TypeError(f"{name}: {_kind(value)} was given; expected a number above 0")
     if not 0 < value < np.inf:
@@ -537,6 +539,8 @@ def _positive(name, value):
 
 def _fraction(name, value):
     """Return `value` as a float if it is in [0, 1)."""
+    if type(value) is float and 0 <= value < 1:
+        return value
     if not _is_number(value):
         raise TypeError(
             f"{name}: {_kind(value)} was given; expected a number in [0, 1)"
