@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rmsprop_lib.datasets import Vocabulary, load_documents, load_reviews
+from rmsprop_lib.datasets import Vocabulary, load_documents, load_reviews, tokenize
 from rmsprop_lib.networks import RNNClassifier
 from rmsprop_lib.optimizers import RMSprop, linear_decay
 from rmsprop_lib.training import train
@@ -19,6 +19,8 @@ def test_the_sets_are_what_they_should_be():
         y = np.concatenate([data.y_train, data.y_test])
         assert np.bincount(y).tolist() == [count, count]
         assert len(data.X_train) + len(data.X_test) == 2 * count
+    words = [len(tokenize(text)) for text in [*documents.X_train, *documents.X_test]]
+    assert 740 < np.mean(words) < 760  # notebook 14 says about 750
 
 
 def test_sentences_reach_what_is_stated():

@@ -1,5 +1,6 @@
 """What the texts say of recorded results is what the records say."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -52,3 +53,31 @@ def test_notebook_12_names_what_the_larger_network_reaches():
     assert larger["sizes"][1:3] == [512, 512] and larger["dropout"]
     assert larger["mean_test_accuracy"] >= 0.986
     assert 60 < larger["seconds_per_training"][0] <= 120  # "a minute or two"
+
+
+def test_notebook_14_tells_what_the_five_folds_are():
+    (path,) = (ROOT / "notebooks").glob("14_*.ipynb")
+    cells = nbformat.read(path, as_version=4).cells
+    (cell,) = [c for c in cells if "five_folds = {" in c.source]
+    said = ast.literal_eval(cell.source.split(" = ", 1)[1].split("\n}\n")[0] + "\n}")
+    assert list(said) == ["sentences", "documents"]
+    for kind, rows in said.items():
+        result = recorded(f"sentiment_{kind}.json")
+        assert len(result["folds"]) == 5 and set(rows) == set(result["means"])
+        for name, (share, *minus) in rows.items():
+            assert share == pytest.approx(100 * result["means"][name], abs=0.0501)
+            if name != "network":
+                d = result["paired differences"][f"network − {name}"]
+                expected = [100 * d["mean"], 100 * d["95 % interval, half"]]
+                assert minus == pytest.approx(expected, abs=0.0501)
+
+
+def test_the_recurrent_network_is_as_good_and_quick_as_is_stated():
+    for seed in (toy := recorded("sentiment_toy.json")):
+        assert seed["accuracy"] >= 0.995 and seed["seconds"] <= 5
+        assert seed["never negated in training"] >= 0.99
+    assert len(toy) == 5
+    for kind, least, most in (("sentences", 0.755, 10), ("documents", 0.83, 20)):
+        result = recorded(f"sentiment_{kind}.json")
+        assert result["means"]["network"] >= least
+        assert max(fold["seconds"] for fold in result["folds"]) <= most

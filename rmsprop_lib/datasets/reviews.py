@@ -1,5 +1,4 @@
-"""Movie reviews: real ones where they are, else the toy grammar. Loading never fetches.
-"""
+"""Movie reviews: real ones where they are, else toy ones. Loading never fetches."""
 
 import tempfile
 import zipfile

@@ -1,4 +1,4 @@
-"""Checks of notebook 14: a step back in time, clipping, what a control says."""
+"""Checks of notebook 14: a step back in time, clipping, a paired difference."""
 
 import numpy as np
 
@@ -24,25 +24,33 @@ def _right_a(g, h):
     return g * (1 - h**2)
 
 
+def _untouched(g, h, wh):
+    return g, g
+
+
+def _exchanged(g, h, wh):
+    return _step_back(g, h, wh)[::-1]
+
 
 _STEP_MISTAKES = {
-    "Nothing is computed yet: put your lines in place of the comment.":
-        lambda g, h, wh: (g, g),
-    "h is the output of tanh already. What is tanh' in terms of the output?":
-        _wrong_step(lambda g, h: g * (1 - np.tanh(h) ** 2)),
-    "h(1 − h) is the derivative of the sigmoid. What is that of tanh?":
-        _wrong_step(lambda g, h: g * h * (1 - h)),
+    "Nothing is computed yet: put your lines in place of the comment.": _untouched,
+    "h is the output of tanh already. What is tanh' in terms of the "
+    "output?": _wrong_step(lambda g, h: g * (1 - np.tanh(h) ** 2)),
+    "h(1 − h) is the derivative of the sigmoid. What is that of tanh?": _wrong_step(
+        lambda g, h: g * h * (1 - h)
+    ),
     "1 − h: what has happened to the square?": _wrong_step(lambda g, h: g * (1 - h)),
-    "Your gradient goes around tanh. Which factor does it add?":
-        _wrong_step(lambda g, h: g),
-    "On the way forward h is multiplied by wh. By what on the way back?":
-        _wrong_step(_right_a, lambda a, g, wh: a @ wh),
+    "Your gradient goes around tanh. Which factor does it add?": _wrong_step(
+        lambda g, h: g
+    ),
+    "On the way forward h is multiplied by wh. By what on the way back?": _wrong_step(
+        _right_a, lambda a, g, wh: a @ wh
+    ),
     "What goes back to the state before must have passed through tanh first. Which of "
     "your two arrays has?": _wrong_step(_right_a, lambda a, g, wh: g @ wh.T),
     "Both results are the same array. How does the gradient get from a to the state "
     "before?": _wrong_step(_right_a, lambda a, g, wh: a),
-    "The two results have changed places: a first, then h before.":
-        lambda g, h, wh: _step_back(g, h, wh)[::-1],
+    "The two results have changed places: a first, then h before.": _exchanged,
 }
 
 
@@ -93,23 +101,31 @@ def _absolute(grads, largest):
     return {name: g * min(1, largest / norm) for name, g in grads.items()}
 
 
+def _each_number(grads, largest):
+    return {name: np.clip(g, -largest, largest) for name, g in grads.items()}
+
+
+def _not_clipped(grads, largest):
+    return dict(grads)
+
+
 _CLIP_MISTAKES = {
-    "Nothing is clipped yet: put your lines in place of the comment.":
-        lambda grads, largest: dict(grads),
+    "Nothing is clipped yet: put your lines in place of the comment.": _not_clipped,
     "You clip each number by itself, as the article does. Which way does the gradient "
-    "point after that?": lambda grads, largest: {
-        name: np.clip(g, -largest, largest) for name, g in grads.items()
-    },
-    "Each array has a factor of its own. What would keep the direction of them all?":
-        _each_array,
-    "A gradient that is shorter than `largest` should be left as it is.":
-        _scaled(lambda norm, largest: largest / norm),
-    "Which gradients should be scaled, the long or the short ones?":
-        _scaled(lambda norm, largest: max(1, largest / norm)),
+    "point after that?": _each_number,
+    "Each array has a factor of its own. What would keep the direction of them "
+    "all?": _each_array,
+    "A gradient that is shorter than `largest` should be left as it is.": _scaled(
+        lambda norm, largest: largest / norm
+    ),
+    "Which gradients should be scaled, the long or the short ones?": _scaled(
+        lambda norm, largest: max(1, largest / norm)
+    ),
     "That is the sum of squares. What is missing for a norm?": _squared,
     "That is the sum of absolute values. How is a length computed?": _absolute,
-    "The length should become `largest`, not 1.":
-        _scaled(lambda norm, largest: min(1, 1 / norm)),
+    "The length should become `largest`, not 1.": _scaled(
+        lambda norm, largest: min(1, 1 / norm)
+    ),
 }
 
 
@@ -125,6 +141,111 @@ def check_clip(answer):
         _CLIP_MISTAKES,
         returns="a dict with an array for each name",
         right="one factor for all arrays; the direction stays",
+    )
+
+
+def paired_difference(right_a, right_b):
+    """Return by how many points a is better than b, and half its 95 % interval.
+
+    Parameters
+    ----------
+    right_a, right_b : arrays of bool (n,): whether a, and b, is right for each text of
+        the same n texts
+
+    Examples
+    --------
+    >>> a = np.array([True, True, True, False, True] * 20)
+    >>> b = np.array([True, False, True, False, True] * 20)
+    >>> mean, half = paired_difference(a, b)
+    >>> print(f"{mean:.0f} ± {half:.1f} points")
+    20 ± 7.9 points
+    """
+    d = 100 * (np.asarray(right_a, float) - np.asarray(right_b, float))
+    return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))
+
+
+def _differences(right_a, right_b):
+    return 100 * (np.asarray(right_a, float) - np.asarray(right_b, float))
+
+
+def _half(half):
+    """Return a paired difference with `half(d)` as half its interval."""
+
+    def paired(right_a, right_b):
+        d = _differences(right_a, right_b)
+        return d.mean(), half(d)
+
+    return paired
+
+
+def _standard_error(d):
+    return d.std(ddof=1) / np.sqrt(len(d))
+
+
+def _nothing_measured(right_a, right_b):
+    return 0.0, 0.0
+
+
+def _in_shares(right_a, right_b):
+    mean, half = paired_difference(right_a, right_b)
+    return mean / 100, half / 100
+
+
+def _other_sign(right_a, right_b):
+    mean, half = paired_difference(right_a, right_b)
+    return -mean, half
+
+
+def _unpaired(right_a, right_b):
+    a, b = 100 * np.asarray(right_a, float), 100 * np.asarray(right_b, float)
+    variances = a.var(ddof=1) + b.var(ddof=1)
+    return a.mean() - b.mean(), 1.96 * np.sqrt(variances / len(a))
+
+
+def _without_sign(right_a, right_b):
+    d = np.abs(_differences(right_a, right_b))
+    return d.mean(), 1.96 * _standard_error(d)
+
+
+_PAIRED_MISTAKES = {
+    "Nothing is computed yet: put your lines in place of the "
+    "comment.": _nothing_measured,
+    "These are shares. How many points is that?": _in_shares,
+    "By how much is a better than b, not b than a.": _other_sign,
+    "That is the interval for two different sets of texts. Here both answer the same "
+    "ones: what varies from text to text?": _unpaired,
+    "Where one is right and the other is not, who is it? Absolute values forget "
+    "that.": _without_sign,
+    "That is how single texts vary. How much less does the mean of n of them "
+    "vary?": _half(lambda d: 1.96 * d.std(ddof=1)),
+    "A mean varies like 1/√n, not 1/n.": _half(lambda d: 1.96 * d.std(ddof=1) / len(d)),
+    "That is one standard error. How many of them does a 95 % interval reach to each "
+    "side?": _half(_standard_error),
+    "Two standard errors are close. For 95 % it is 1.96.": _half(
+        lambda d: 2 * _standard_error(d)
+    ),
+    "That is the whole width of the interval. Half of it is asked for.": _half(
+        lambda d: 2 * 1.96 * _standard_error(d)
+    ),
+    "That is a variance. What is missing for a standard error?": _half(
+        lambda d: 1.96 * d.var(ddof=1) / len(d)
+    ),
+}
+
+
+def check_paired(answer):
+    rng = np.random.default_rng(14)
+    cases = [  # so many that n or n − 1 under the root makes no difference
+        (rng.random(n) < 0.8, rng.random(n) < share)
+        for n, share in ((30_000, 0.6), (20_000, 0.9))
+    ]
+    check_function(
+        answer,
+        paired_difference,
+        cases,
+        _PAIRED_MISTAKES,
+        returns="two numbers: the mean difference and half its interval, in points",
+        right="the differences text by text, and the error of their mean",
     )
 
 
