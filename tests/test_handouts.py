@@ -4,6 +4,7 @@ import ast
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -153,8 +154,14 @@ def unpacked(written, tmp_path_factory):
     """Unpack the zip, and the package as its wheel holds it, away from the project."""
     folder = tmp_path_factory.mktemp("student")
     zipfile.ZipFile(written / "rmsprop-handouts.zip").extractall(folder)
+    project = tmp_path_factory.mktemp(
+        "project"
+    )  # pip writes to it; ROOT may be read-only
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copyfile(ROOT / name, project / name)
+    shutil.copytree(ROOT / "rmsprop_lib", project / "rmsprop_lib")
     command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet"]
-    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(ROOT)]
+    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(project)]
     subprocess.run(command, check=True)
     zipfile.ZipFile(next(folder.glob("*.whl"))).extractall(folder / "site")
     return folder

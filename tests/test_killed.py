@@ -57,8 +57,9 @@ history = train(
     validation=(X[:50], y[:50]), checkpoint=sys.argv[1], resume=True, progress=False,
     on_epoch=lambda epoch, *_: (print("epoch", epoch, flush=True), time.sleep(0.02)),
 )
-np.savez(sys.argv[2], *model.params.values(), *optimizer.cache.values(),
+np.savez(sys.argv[2] + ".part.npz", *model.params.values(), *optimizer.cache.values(),
          history.loss, history.validation_loss, history.validation_accuracy)
+os.replace(sys.argv[2] + ".part.npz", sys.argv[2])  # so that it is whole if it is there
 """
 
 

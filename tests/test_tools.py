@@ -137,8 +137,10 @@ def test_a_name_chooses_notebooks_and_an_unknown_one_says_which_there_are(projec
 
 
 def nbval(project, *arguments):
-    shutil.copy(ROOT / "conftest.py", project)
-    shutil.copytree(ROOT / "tests/guard", project / "tests/guard", dirs_exist_ok=True)
+    shutil.copyfile(ROOT / "conftest.py", project / "conftest.py")
+    (project / "tests/guard").mkdir(parents=True, exist_ok=True)
+    name = "tests/guard/sitecustomize.py"
+    shutil.copyfile(ROOT / name, project / name)
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
         + ["--nbval-current-env", "notebooks", *arguments],

@@ -64,6 +64,7 @@ def unit_tests(python, folder, resolution):
     run([ours, "-m", "pip", "install", "-q", "uv"])
     uv = [ours, "-m", "uv", "pip", "install", "-q", "--python", ours]
     run([*uv, "--resolution", resolution, "-e", f"{checkout}[book,test]"])
+    run([*uv, "setuptools>=77"])  # a test builds the wheel
     lines = subprocess.run(
         [ours, "-m", "pip", "list", "--format=freeze"],
         capture_output=True,
@@ -92,11 +93,12 @@ def older_cpu(folder):
         "OPENBLAS_CORETYPE": "Nehalem",
         "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
     }
+    checkout = clone(folder / "clone")
     run(
         [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
         + ["--nbval", "--nbval-current-env", "notebooks"],
-        cwd=clone(folder / "clone"),
-        env={**os.environ, **older},
+        cwd=checkout,
+        env={**os.environ, **older, "PYTHONPATH": str(checkout)},
     )
 
 
@@ -115,7 +117,6 @@ def awkward(folder):
     if os.getuid() == 0:  # root may write anywhere
         who = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
         os.chown(home, NOBODY, NOBODY)
-        folder.chmod(0o755)
     run(["chmod", "-R", "a-w,a+rX", checkout])
     try:
         run([*who, "make", "test"], cwd=checkout, env=environment)
@@ -135,6 +136,7 @@ def main():
     chosen = sys.argv[1:] or ["oldest", "newest", "older_cpu", "awkward"]
     for name in chosen:
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
+        folder.chmod(0o755)  # some tests become another user
         try:
             globals()[name](folder)
         except subprocess.CalledProcessError as error:

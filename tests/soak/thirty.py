@@ -1,25 +1,27 @@
 """A class of thirty on one machine: `python tests/soak/thirty.py [how many]`.
 
-Within a minute each student opens notebook 03, runs all of it, leaves it open, and then
-runs 09. They share the data cache and the environment. Every cell must succeed; at the
-end the time and memory of a kernel are printed.
+Within a minute each student, a process of its own, opens notebook 03, runs all of it,
+leaves it open, and then runs 09. They share the data cache and the environment. Every
+cell must succeed; at the end the time and memory of a kernel are printed.
 """
 
-import asyncio
+import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import nbformat
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("03", "09")
-STUDENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 30
 MINUTE = 60  # seconds within which all have started
+TIMEOUT = 300  # seconds for one cell
 
 
 def megabytes(pid, field):
@@ -33,73 +35,93 @@ def megabytes(pid, field):
     return int(line.split()[1]) / 1024
 
 
-async def run(path, folder, clients, measured):
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        kernel_name="python3",
-        resources={"metadata": {"path": folder}},
-    )
-    clients.append(client)
-    begin = time.perf_counter()
-    client.create_kernel_manager()
-    await client.async_start_new_kernel()
-    await client.async_start_new_kernel_client()
-    ready = time.perf_counter()
-    client.reset_execution_trackers()
-    for index, cell in enumerate(notebook.cells):
-        await client.async_execute_cell(cell, index)
-    measured.setdefault(path.stem[:2], []).append(
-        {
-            "start": ready - begin,
-            "run": time.perf_counter() - ready,
-            "memory": megabytes(client.km.provisioner.pid, "VmHWM"),
-        }
-    )
-
-
-async def student(number, folder, clients, measured):
-    await asyncio.sleep(number * MINUTE / STUDENTS)
+def student(folder):
+    """Run the notebooks, print what was measured, and leave when told to."""
+    clients = []
     for name in NAMES:
         path = next((ROOT / "notebooks").glob(f"{name}_*.ipynb"))
-        await run(path, folder, clients, measured)
-
-
-async def main():
-    os.environ["RMSPROP_LIB_PROGRESS"] = "0"
-    clients, measured = [], {}
-    begin = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            results = await asyncio.gather(
-                *(student(n, folder, clients, measured) for n in range(STUDENTS)),
-                return_exceptions=True,
-            )
-            pids = [client.km.provisioner.pid for client in clients]
-            shared = sum(megabytes(pid, "Pss") for pid in pids)
-        finally:
-            for client in clients:
-                if client.km is not None and await client.km.is_alive():
-                    await client._async_cleanup_kernel()
-    failed = [result for result in results if result is not None]
-    for error in failed:
-        print(f"✗ {type(error).__name__}: {error}")
-    print(
-        f"{STUDENTS - len(failed)} of {STUDENTS} students succeeded in "
-        f"{time.perf_counter() - begin:.0f} s on {os.cpu_count()} cores; "
-        f"{len(clients)} kernels open at the end hold {shared / 1024:.1f} GB together"
-    )
-    for name, rows in sorted(measured.items()):
-        middle = {key: statistics.median(row[key] for row in rows) for key in rows[0]}
-        most = {key: max(row[key] for row in rows) for key in rows[0]}
-        print(
-            f"notebook {name}, a kernel: start {middle['start']:.1f} s (at most "
-            f"{most['start']:.1f}), run {middle['run']:.1f} s ({most['run']:.1f}), "
-            f"memory {middle['memory']:.0f} MB ({most['memory']:.0f})"
+        notebook = nbformat.read(path, as_version=4)
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT,
+            kernel_name="python3",
+            resources={"metadata": {"path": folder}},
         )
+        clients.append(client)
+        begin = time.perf_counter()
+        client.create_kernel_manager()
+        client.start_new_kernel()
+        client.start_new_kernel_client()
+        ready = time.perf_counter()
+        slowest = 0.0
+        for index, cell in enumerate(notebook.cells):
+            start = time.perf_counter()
+            client.execute_cell(cell, index)
+            slowest = max(slowest, time.perf_counter() - start)
+        pid = client.km.provisioner.pid
+        measured = {
+            "name": name,
+            "pid": pid,
+            "start": ready - begin,
+            "run": time.perf_counter() - ready,
+            "slowest": slowest,
+            "memory": megabytes(pid, "VmHWM"),
+        }
+        print(json.dumps(measured), flush=True)
+    print("done", flush=True)
+    sys.stdin.readline()  # until then both kernels stay open
+    for client in clients:
+        run_sync(client.km.shutdown_kernel)(now=True)
+
+
+def main(students):
+    environment = {**os.environ, "RMSPROP_LIB_PROGRESS": "0"}
+    begin, runs = time.perf_counter(), []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(students):
+            time.sleep(max(0, begin + number * MINUTE / students - time.perf_counter()))
+            errors = open(Path(folder) / f"errors-{number}", "w+", encoding="utf-8")
+            run = subprocess.Popen(
+                [sys.executable, __file__, "student", folder],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=environment,
+            )
+            runs.append((run, errors))
+        rows, failed = [], 0
+        for run, errors in runs:
+            while (line := run.stdout.readline()) not in ("done\n", ""):
+                rows.append(json.loads(line))
+            if not line:
+                failed += 1
+                errors.seek(0)
+                print(f"✗ {errors.read().strip()[-800:]}")
+        seconds = time.perf_counter() - begin
+        together = sum(megabytes(row["pid"], "Pss") for row in rows) / 1024
+        for run, errors in runs:
+            run.communicate("\n")
+            errors.close()
+    print(
+        f"{students - failed} of {students} students succeeded in {seconds:.0f} s on "
+        f"{os.cpu_count()} cores; the {len(rows)} kernels open at the end hold "
+        f"{together:.1f} GB together"
+    )
+    for name in NAMES:
+        of_one = [row for row in rows if row["name"] == name]
+        told = ", ".join(
+            f"{what} {statistics.median(row[what] for row in of_one):.0f} "
+            f"(at most {max(row[what] for row in of_one):.0f}) {unit}"
+            for what, unit in {"start": "s", "run": "s", "memory": "MB"}.items()
+        )
+        slowest = max(row["slowest"] for row in of_one)
+        print(f"a kernel of {name}: {told}; slowest cell {slowest:.0f} s")
     return bool(failed)
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    if sys.argv[1:2] == ["student"]:
+        student(sys.argv[2])
+    else:
+        sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else 30))
