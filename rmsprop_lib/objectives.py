@@ -1,5 +1,6 @@
 """Small functions to minimise, and the loop that records a path through them."""
 
+import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -141,7 +142,8 @@ def minimize(objective, optimizer, start, steps):
     kept. `start`, shape (d,), is left as it was. Several starts, shape (n, d), make n
     paths at once: no optimizer of the series lets one number's step depend on another.
 
-    Raises ValueError if `start` has not the objective's number of coordinates.
+    Raises ValueError if `start` has not the objective's number of coordinates or
+    `steps` is no whole number of 0 or more.
 
     Examples
     --------
@@ -150,6 +152,10 @@ def minimize(objective, optimizer, start, steps):
     >>> path.points.ravel()
     array([5. , 4. , 3.2])
     """
+    if not isinstance(steps, numbers.Integral) or steps < 0:
+        raise ValueError(
+            f"steps: {steps!r} was given; expected a whole number, 0 or more"
+        )
     theta = np.array(start, dtype=float)
     d = len(objective.window)
     if theta.shape[-1:] != (d,):
