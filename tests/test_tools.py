@@ -217,3 +217,46 @@ def test_a_test_that_opens_a_connection_off_this_machine_fails():
         socket.create_connection(("192.0.2.1", 80), timeout=1)
     with socket.create_server(("127.0.0.1", 0)) as server:  # on it, it may
         socket.create_connection(server.getsockname()).close()
+
+
+def test_a_reply_is_seen_although_a_widgets_answer_used_up_its_signal(monkeypatch):
+    """The wait of nbclient that without `Client` would last until the time-out."""
+    import asyncio
+    import time
+    from types import SimpleNamespace
+
+    import zmq
+    import zmq.asyncio
+    from nbformat.v4 import new_notebook
+
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    import execution
+
+    async def alive():
+        return True
+
+    async def waiting():
+        context = zmq.asyncio.Context()
+        kernel = zmq.Context().socket(zmq.ROUTER)
+        port = kernel.bind_to_random_port("tcp://127.0.0.1")
+        socket = context.socket(zmq.DEALER)
+        socket.connect(f"tcp://127.0.0.1:{port}")
+        await socket.send(b"execute")
+        sender, _ = kernel.recv_multipart()
+        reply = socket.poll(20_000)
+        await asyncio.sleep(0.1)
+        kernel.send_multipart([sender, b"reply"])
+        time.sleep(0.1)  # it is there, and the loop has not looked yet
+        zmq.Socket.shadow(socket).send(b"a widget's answer")
+        channel = SimpleNamespace(socket=socket)
+        client = execution.Client(new_notebook())
+        client.kc = SimpleNamespace(
+            shell_channel=channel, iopub_channel=channel, is_alive=alive
+        )
+        await client._async_check_alive()  # nbclient does so once a second
+        assert await asyncio.wait_for(reply, 5)
+        for each in (socket, kernel):
+            each.close(linger=0)
+        context.term()
+
+    asyncio.run(waiting())

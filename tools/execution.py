@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import zmq
 from joblib import Parallel, delayed
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -16,6 +17,21 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 TIMEOUT = 600  # seconds for one cell
+
+
+class Client(NotebookClient):
+    """A client that does not wait for a reply that has come.
+
+    When a widget's output area answers its kernel while a cell's reply is awaited, the
+    send uses up the signal that the reply is there, and nobody looks again before the
+    time-out. Asking a socket what it holds, which is done here once a second, wakes
+    whoever waits for it.
+    """
+
+    async def _async_check_alive(self):
+        for channel in (self.kc.shell_channel, self.kc.iopub_channel):
+            channel.socket.get(zmq.EVENTS)
+        await super()._async_check_alive()
 
 
 @dataclass
@@ -76,7 +92,7 @@ def execute_all(paths, folder):
 
 def _execute(path, folder):
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
+    client = Client(
         notebook,
         timeout=TIMEOUT,
         record_timing=False,
