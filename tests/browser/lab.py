@@ -4,8 +4,9 @@ import json
 
 from conftest import ROOT, TOKEN
 
-READY = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator"
-CODE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell"
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+READY = f"{PANEL} .jp-Notebook-ExecutionIndicator"
+CODE = f"{PANEL} .jp-CodeCell"
 ERRORS = "[data-mime-type='application/vnd.jupyter.error']"
 STDERR = "[data-mime-type='application/vnd.jupyter.stderr']"
 
@@ -18,6 +19,11 @@ def open_notebook(page, address, name):
         arg=[CODE, sum(cell["cell_type"] == "code" for cell in cells)],
         timeout=60_000,
     )
+    # "idle" stands there before there is a kernel, and then run-all stops halfway.
+    page.wait_for_selector(
+        f"{PANEL} .jp-KernelName:has-text('Python 3')", timeout=60_000
+    )
+    page.wait_for_selector(".jp-StatusBar-Widget :text('| Idle')", timeout=60_000)
     page.wait_for_selector(f"{READY}[data-status=idle]", timeout=60_000)
 
 

@@ -1,15 +1,23 @@
 """Take the pictures that the README shows: `make screenshots` writes docs/images."""
 
+import subprocess
+
 from lab import CODE, answer, exercise, open_notebook, run_all
 from playwright.sync_api import sync_playwright
 from test_book import visit
 from test_lab import WRONG
 from test_slides import SIZE, open_deck
 
-from conftest import BUILT, PHONE, ROOT, opened, served, started, tool
+from conftest import BUILT, PHONE, PYTHON, ROOT, opened, served, started, tool
 
 IMAGES = ROOT / "docs" / "images"
 LARGEST = 200_000  # bytes
+SMALLER = """import sys
+from PIL import Image
+with Image.open(sys.argv[1]) as image:
+    small = image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+small.save(sys.argv[1], optimize=True)
+"""
 
 
 def scroll_to(page, selector):
@@ -19,7 +27,7 @@ def scroll_to(page, selector):
 
 def book(browser):
     folder = tool("book")
-    with opened(browser, viewport={"width": 1200, "height": 760}) as page:
+    with opened(browser, viewport={"width": 1280, "height": 760}) as page:
         visit(page, folder / "07_against_gradient_descent.html")
         scroll_to(page, "div.cell_output img")
         page.screenshot(path=IMAGES / "book.png")
@@ -65,6 +73,8 @@ def main():
             take(browser)
         browser.close()
     for name in ("book", "phone", "slide", "notebook"):
+        command = [str(PYTHON), "-c", SMALLER, str(IMAGES / f"{name}.png")]
+        subprocess.run(command, check=True)
         size = (IMAGES / f"{name}.png").stat().st_size
         print(f"screenshots: docs/images/{name}.png, {size / 1000:.0f} kB")
         assert size < LARGEST, name
