@@ -219,3 +219,12 @@ def test_a_file_in_the_reader_s_folder_is_not_imported_in_place_of_the_library(
         text=True,
     )
     assert "foreign" not in result.stdout + result.stderr and result.returncode == 0
+
+
+def test_the_table_of_promises_names_what_there_is():
+    text = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`(tests/[\w./]+)`", text):
+        assert (ROOT / name).exists(), name
+    proofs = (ROOT / "tests" / "soak" / "run.py").read_text(encoding="utf-8")
+    known = set(re.findall(r'^    "([\w-]+)": \(', proofs, re.M))
+    assert set(re.findall(r"\(`([\w-]+)`\)", text)) == known
