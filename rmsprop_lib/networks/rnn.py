@@ -142,7 +142,7 @@ class RNNClassifier:
         _, delta = self._through_time(f, dr)
         _, batch, H = delta.shape
         flat = delta.reshape(-1, H)
-        grads["b"] = flat.sum(axis=0)
+        grads["b"] = np.ones(len(flat), flat.dtype) @ flat  # faster than sum(axis=0)
         if self.recurrent:
             grads["wh"] = f["states"][:-1].reshape(-1, H).T @ flat[batch:]
         summed = _sums(flat, f["place"], len(f["words"]))  # over a word's occurrences
