@@ -86,7 +86,7 @@ def scikit_learn(sizes):
 
     X, y = images()
     model = MLPClassifier(sizes[1:-1], batch_size=BATCH, alpha=0)
-    return lambda: model.partial_fit(X, y, np.arange(10)), 1
+    return lambda: model.partial_fit(X, y, classes=np.arange(10)), 1
 
 
 # ---- the parts of our epoch ----------------------------------------------------------

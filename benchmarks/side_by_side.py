@@ -68,7 +68,12 @@ def machine():
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         cpu = next((s.split(":")[1].strip() for s in lines if "model name" in s), cpu)
     np.ones((64, 64)) @ np.ones((64, 64))  # so that the library is there to be asked
-    blas = next(b for b in threadpoolctl.threadpool_info() if b["user_api"] == "blas")
+    libraries = threadpoolctl.threadpool_info()  # SciPy has a BLAS of its own
+    blas = next(
+        b
+        for b in libraries
+        if b["user_api"] == "blas" and "scipy.libs" not in b["filepath"]
+    )
     return {
         "processor": f"{cpu}, {os.cpu_count()} cores",
         "Python": platform.python_version(),
