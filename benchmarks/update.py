@@ -57,13 +57,14 @@ def copying(size):
 
 def scratch(size):
     """Return the bytes that an update needs beside parameters, gradients and cache."""
-    params, grads, optimizer = arrays(size, 1), arrays(size, 1), RMSprop(0.001)
-    optimizer.update(params, grads)
+    params, grads = arrays(size, 1), arrays(size, 1)
     tracemalloc.start()
-    optimizer.update(params, grads)
+    optimizer = RMSprop(0.001)
+    for _ in range(2):
+        optimizer.update(params, grads)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return peak
+    return peak - sum(v.nbytes for v in optimizer.cache.values())
 
 
 def main():

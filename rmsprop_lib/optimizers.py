@@ -81,6 +81,9 @@ class Optimizer:
         self.step = 0
         for slot in self.slots:
             setattr(self, slot, {})
+        self._scratch = _scratch()
+        if not callable(learning_rate):
+            self._rate()
         self._check_settings()
 
     def update(self, params, grads):
@@ -103,16 +106,17 @@ class Optimizer:
 
         Then nothing has changed: neither the parameters nor the optimizer's state.
         """
-        self._check_settings()
         rate = self._rate()
+        self._check_settings()
         arrays = _checked_arrays(params, grads, squared=self.squares_gradients)
         self._check_state(arrays)
+        slots = [getattr(self, slot) for slot in self.slots]
         for name, (theta, g) in arrays.items():
-            state = [getattr(self, slot) for slot in self.slots]
-            for slot in state:
+            for slot in slots:
                 if name not in slot:
                     slot[name] = self._new_state(theta)
-            for *block, work in _blocks(theta, g, *(slot[name] for slot in state)):
+            state = [slot[name] for slot in slots]
+            for *block, work in _blocks(self._scratch, theta, g, *state):
                 self._apply(*block, work, rate)
             if theta is not params[name]:  # a Python number
                 params[name] = float(theta)
@@ -172,18 +176,16 @@ class Optimizer:
 
     squares_gradients = True  # so that a gradient whose square overflows is refused
 
-    def _check_settings(self):
-        """Raise if a setting is out of range (they may be changed between updates)."""
-        if not callable(self.learning_rate):
-            _positive("learning_rate", self.learning_rate)
-
     def _rate(self):
-        """Return η of the update to come."""
+        """Return η of the update to come, or raise."""
         if not callable(self.learning_rate):
-            return float(self.learning_rate)
+            return _positive("learning_rate", self.learning_rate)
         return _positive(
             f"learning_rate (step {self.step})", self.learning_rate(self.step)
         )
+
+    def _check_settings(self):
+        """Raise if another setting is out of range (all may change between updates)."""
 
     def _new_state(self, theta):
         return np.zeros_like(theta)
@@ -229,7 +231,6 @@ class SGD(Optimizer):
         super().__init__(learning_rate)
 
     def _check_settings(self):
-        super()._check_settings()
         _fraction("momentum", self.momentum)
         if self.nesterov and not self.momentum:
             raise ValueError(
@@ -269,11 +270,10 @@ class AdaGrad(Optimizer):
         super().__init__(learning_rate)
 
     def _check_settings(self):
-        super()._check_settings()
         _positive("epsilon", self.epsilon)
 
     def _apply(self, theta, g, cache, work, rate):
-        np.multiply(g, g, out=work)
+        np.square(g, out=work)
         cache += work
         np.sqrt(cache, out=work)
         work += self.epsilon
@@ -315,12 +315,11 @@ class RMSprop(Optimizer):
         super().__init__(learning_rate)
 
     def _check_settings(self):
-        super()._check_settings()
         _fraction("decay_rate", self.decay_rate)
         _positive("epsilon", self.epsilon)
 
     def _apply(self, theta, g, cache, work, rate):
-        np.multiply(g, g, out=work)
+        np.square(g, out=work)
         work *= 1 - self.decay_rate
         cache *= self.decay_rate
         cache += work
@@ -354,7 +353,6 @@ class Adam(Optimizer):
         super().__init__(learning_rate)
 
     def _check_settings(self):
-        super()._check_settings()
         _fraction("beta1", self.beta1)
         _fraction("beta2", self.beta2)
         _positive("epsilon", self.epsilon)
@@ -364,7 +362,7 @@ class Adam(Optimizer):
         np.multiply(g, 1 - self.beta1, out=work)
         m *= self.beta1
         m += work
-        np.multiply(g, g, out=work)
+        np.square(g, out=work)
         work *= 1 - self.beta2
         v *= self.beta2
         v += work
@@ -395,22 +393,29 @@ def linear_decay(learning_rate, steps):
     return lambda step: learning_rate * max(0.0, 1 - step / steps)
 
 
-def _blocks(*arrays):
-    """Yield the arrays block by block, as views, with scratch of the block's size.
+def _scratch():
+    """Return BLOCK bytes from a multiple of 64 on, where a line of the cache starts."""
+    room = np.empty(BLOCK + 64, np.uint8)
+    return room[-room.ctypes.data % 64 :][:BLOCK]
+
+
+def _blocks(scratch, *arrays):
+    """Return the arrays cut into blocks, as views, each with scratch of its size.
 
     A long array would travel to memory and back for each operation; a block stays in
-    cache.
+    cache. Scratch is kept for the next update, since the system takes its time to give
+    out large pieces of memory; small ones are at hand.
     """
     first = arrays[0]
-    if first.nbytes <= BLOCK or not _aligned(arrays):
-        yield *arrays, np.empty_like(first)
-        return
-    size = BLOCK // first.itemsize
+    if first.nbytes <= len(scratch) // 8 or not _aligned(arrays):
+        return [(*arrays, np.empty_like(first))]
     flat = [array.ravel(order="K") for array in arrays]  # views, in the memory's order
-    scratch = np.empty(size, first.dtype)
-    for start in range(0, first.size, size):
-        block = [array[start : start + size] for array in flat]
-        yield *block, scratch[: block[0].size]
+    scratch = scratch.view(first.dtype)
+    size = scratch.size
+    return [
+        (*(a[start : start + size] for a in flat), scratch[: first.size - start])
+        for start in range(0, first.size, size)
+    ]
 
 
 def _aligned(arrays):

@@ -162,7 +162,6 @@ class RMSpropVariant(Optimizer):
         theta -= out_of_b * (u + self.momentum * b if self.nesterov else b)
 
     def _check_settings(self):
-        super()._check_settings()
         _fraction("decay_rate", self.decay_rate)
         _positive("epsilon", self.epsilon)
         _fraction("momentum", self.momentum)
