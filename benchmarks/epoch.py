@@ -117,6 +117,12 @@ def products(sizes):
     return epoch, 1
 
 
+def large_product(n):
+    """One product of two n × n matrices: what the processor can do at best."""
+    a, out = np.ones((n, n), np.float32), np.empty((n, n), np.float32)
+    return lambda: np.matmul(a, a, out=out), 20
+
+
 def gathering(sizes):
     """The rows of the batches, in a new random order."""
     X, y = images()
@@ -167,8 +173,10 @@ def main():
             "gathering rows": (gathering, SMALL),
             "RMSprop.update": (updates, SMALL),
             "Python and calls": (calls, SMALL),
+            "large product": (large_product, 1024),
         }
     )
+    fastest = 2 * 1024**3 / small.pop("large product")
     large = alternate(
         {
             "ours": (ours, LARGE),
@@ -183,6 +191,7 @@ def main():
         "epoch",
         {
             "machine": machine(),
+            "FLOP/s of a large product, one thread": round(fastest),
             "seconds": {
                 "784-128-10, one thread": small,
                 "784-512-512-10, two threads": large,
