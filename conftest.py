@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from rmsprop_lib.datasets.sources import make_absolute
+
 collect_ignore = ["tests/golden/generate.py"]  # it needs the frameworks
 GUARD = Path(__file__).parent / "tests" / "guard"
 RMS = 3  # grey levels of 255 by which a stored figure and a new one may differ
@@ -32,6 +34,7 @@ def pytest_configure(config):
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if not real:
         os.environ["RMSPROP_LIB_DATA"] = "embedded"
+    make_absolute()
     if str(GUARD) not in sys.path:
         path = [str(GUARD), os.environ.get("PYTHONPATH", "")]
         os.environ["PYTHONPATH"] = os.pathsep.join(part for part in path if part)

@@ -8,6 +8,7 @@ and shapes.
 
 import math
 import numbers
+import threading
 
 import numpy as np
 
@@ -62,6 +63,7 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
         raise ValueError(
             "cache: a negative number or NaN was given; a mean of squares is expected"
         )
+    grad = 1.0 * grad  # an integer array's squares could overflow
     cache = decay_rate * cache + (1 - decay_rate) * np.square(grad)
     return param - learning_rate * (grad / (np.sqrt(cache) + epsilon)), cache
 
@@ -81,7 +83,6 @@ class Optimizer:
         self.step = 0
         for slot in self.slots:
             setattr(self, slot, {})
-        self._scratch = _scratch()
         if not callable(learning_rate):
             self._rate()
         self._check_settings()
@@ -116,7 +117,7 @@ class Optimizer:
                 if name not in slot:
                     slot[name] = self._new_state(theta)
             state = [slot[name] for slot in slots]
-            for *block, work in _blocks(self._scratch, theta, g, *state):
+            for *block, work in _blocks(theta, g, *state):
                 self._apply(*block, work, rate)
             if theta is not params[name]:  # a Python number
                 params[name] = float(theta)
@@ -393,24 +394,32 @@ def linear_decay(learning_rate, steps):
     return lambda step: learning_rate * max(0.0, 1 - step / steps)
 
 
-def _scratch():
-    """Return BLOCK bytes from a multiple of 64 on, where a line of the cache starts."""
-    room = np.empty(BLOCK + 64, np.uint8)
-    return room[-room.ctypes.data % 64 :][:BLOCK]
+class _Scratch(threading.local):
+    """Memory to calculate in, one block for each thread, kept for the next update.
+
+    The system takes its time to give out large pieces of memory; small ones are at
+    hand. A line of the processor's cache starts at a multiple of 64 bytes.
+    """
+
+    def __init__(self):
+        room = np.empty(BLOCK + 64, np.uint8)
+        self.block = room[-room.ctypes.data % 64 :][:BLOCK]
 
 
-def _blocks(scratch, *arrays):
+_SCRATCH = _Scratch()
+
+
+def _blocks(*arrays):
     """Return the arrays cut into blocks, as views, each with scratch of its size.
 
     A long array would travel to memory and back for each operation; a block stays in
-    cache. Scratch is kept for the next update, since the system takes its time to give
-    out large pieces of memory; small ones are at hand.
+    cache.
     """
     first = arrays[0]
-    if first.nbytes <= len(scratch) // 8 or not _aligned(arrays):
+    if first.nbytes <= BLOCK // 8 or not _aligned(arrays):
         return [(*arrays, np.empty_like(first))]
     flat = [array.ravel(order="K") for array in arrays]  # views, in the memory's order
-    scratch = scratch.view(first.dtype)
+    scratch = _SCRATCH.block[:BLOCK].view(first.dtype)
     size = scratch.size
     return [
         (*(a[start : start + size] for a in flat), scratch[: first.size - start])
@@ -508,6 +517,8 @@ def _check_real(name, value):
         raise TypeError(
             f"{name}: {_kind(value)} was given; expected a number or an array of floats"
         )
+    if not isinstance(value, np.ndarray):
+        _as_float(name, value)
 
 
 def _as_float(label, value):

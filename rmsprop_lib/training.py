@@ -112,6 +112,7 @@ def train(
     if on_epoch is not None and not callable(on_epoch):
         raise TypeError(f"on_epoch: {on_epoch!r} was given; expected a function")
     run = {"batch_size": batch_size, "seed": seed, "rows": len(X), "clip": clip_norm}
+    run["validation"] = 0 if validation is None else len(validation[1])
     rng, history, done = np.random.default_rng(seed), History(), 0
     path = Path(checkpoint) if checkpoint is not None else None
     if path is not None:
@@ -123,7 +124,7 @@ def train(
         if path.exists():
             history, done = _load(path, model, optimizer, rng, run)
         path.parent.mkdir(parents=True, exist_ok=True)
-        for killed in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        for killed in path.parent.glob(f".{glob.escape(path.name)}.????????.part"):
             killed.unlink(missing_ok=True)
 
     batches = -(-len(X) // batch_size)

@@ -144,6 +144,32 @@ def test_links_and_devices_are_refused(tmp_path):
         assert not (tmp_path / "to").exists()
 
 
+def test_a_file_that_is_a_folder_as_well_is_refused(tmp_path):
+    path = archive(tmp_path / "a.zip", "good.txt/inner.txt")
+    with pytest.raises(CorruptFileError, match="'good.txt' is a file and a folder"):
+        extract_zip(path, tmp_path / "to")
+    assert not (tmp_path / "to").exists()
+
+
+@pytest.mark.parametrize("method", ["ZIP_DEFLATED", "ZIP_BZIP2", "ZIP_LZMA"])
+def test_whatever_is_damaged_it_is_refused_by_name(tmp_path, method):
+    path, rng = tmp_path / "a.zip", np.random.default_rng(0)
+    with zipfile.ZipFile(path, "w", getattr(zipfile, method)) as stream:
+        stream.writestr("pos/a.txt", bytes(rng.integers(97, 123, 400, np.uint8)))
+    whole, refused = path.read_bytes(), 0
+    for _ in range(300):
+        content = bytearray(whole)
+        for place in rng.integers(0, len(content), 4):
+            content[place] = rng.integers(256)
+        path.write_bytes(content)
+        try:
+            extract_zip(path, tmp_path / "to")
+        except CorruptFileError as error:
+            refused += 1
+            assert str(path) in str(error)
+    assert refused > 250
+
+
 def test_a_zip_bomb_and_what_is_no_zip_are_refused(tmp_path, monkeypatch):
     from rmsprop_lib.datasets import archives
 

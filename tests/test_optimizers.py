@@ -1,6 +1,7 @@
 """The optimizers against formulas written out plainly, and against every bad input."""
 
 import copy
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -411,3 +412,43 @@ def test_wrong_state_is_refused_and_changes_nothing(state, message):
     with pytest.raises(ValueError, match=message):
         optimizer.load_state_dict(state)
     assert_same(optimizer.state_dict(), before)
+
+
+@pytest.mark.parametrize(
+    "grad", [np.array([100], np.int8), np.array([65536], np.int32), 4_000_000_000]
+)
+def test_the_square_of_an_integer_does_not_overflow(grad):
+    _, v = rmsprop_update(np.zeros(np.shape(grad)), grad, 0.0, 0.1)
+    assert v == pytest.approx(0.1 * float(np.ravel(grad)[0]) ** 2)
+
+
+@pytest.mark.parametrize("name", ["param", "grad", "cache"])
+def test_an_integer_beyond_any_float_is_named(name):
+    given = {"param": 1.0, "grad": 1.0, "cache": 1.0, name: 10**400}
+    with pytest.raises(ValueError, match=f"{name}: an integer beyond any float"):
+        rmsprop_update(**given, learning_rate=0.1)
+
+
+def test_threads_and_copies_do_not_meet_in_scratch():
+    """Each thread has an optimizer that is a shallow copy of the same one."""
+    n, first = BLOCK // 2, RMSprop(0.01)
+    expected = {"w": np.zeros(n, np.float32)}
+    grads = [
+        {"w": np.full(n, g, np.float32)}
+        for g in np.random.default_rng(0).normal(size=20)
+    ]
+    for g in grads:
+        first.update(expected, g)
+
+    def run(optimizer):
+        params = {"w": np.zeros(n, np.float32)}
+        for g in grads:
+            optimizer.update(params, g)
+        return params["w"]
+
+    copies = [copy.copy(RMSprop(0.01)) for _ in range(4)]
+    for twin in copies[1:]:
+        vars(twin).update(vars(copies[0]) | {"cache": {}})
+    with ThreadPoolExecutor(4) as pool:
+        for w in pool.map(run, copies):
+            np.testing.assert_array_equal(w, expected["w"])

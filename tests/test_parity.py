@@ -101,7 +101,7 @@ def test_article_class_follows_pytorch():
 
 
 def settings_of(optimizer):
-    state = {"step", "_scratch", *optimizer.slots}
+    state = {"step", *optimizer.slots}
     return {k: v for k, v in vars(optimizer).items() if k not in state}
 
 

@@ -89,6 +89,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
+def test_a_folder_of_other_files_is_never_emptied(tmp_path):
+    thesis = tmp_path / "home" / "thesis.txt"
+    thesis.parent.mkdir()
+    thesis.write_text("years of work")
+    message = only_line(setup(tmp_path, VENV=str(thesis.parent)))
+    assert "home holds other files" in message and thesis.exists()
+
+
 def test_without_an_index_it_says_so_and_a_later_try_starts_again(tmp_path):
     offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path / "none")}
     result = setup(tmp_path, PIP_CONFIG_FILE=os.devnull, **offline)

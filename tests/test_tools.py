@@ -65,6 +65,37 @@ def test_a_failing_library_call_is_named_by_the_line_of_the_cell(project):
     assert "cell 2, line 3: json.loads('{')\n    JSONDecodeError" in result.stderr
 
 
+def test_an_error_in_a_function_of_an_earlier_cell_is_named_by_the_call(project):
+    write(project, "def f(x):\n    return 1 / x", "a = 1\n\nf(0)")
+    result = tool(project, "run.py")
+    assert "cell 3, line 3: f(0)\n    ZeroDivisionError" in result.stderr
+
+
+def test_a_relative_data_folder_is_that_of_the_command(project, tmp_path):
+    (tmp_path / "data").mkdir()
+    write(project, "from rmsprop_lib.datasets import load_images\nload_images();")
+    result = subprocess.run(
+        [sys.executable, str(project / "tools" / "run.py")],
+        env={**os.environ, "RMSPROP_LIB_DATA": "data"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("name", ["handouts", "slides", "book", "bundle"])
+def test_a_folder_of_other_files_is_left_alone(project, name):
+    write(project, "1 + 1")
+    photo = project / "stick" / "photo.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(b"sea")
+    result = tool(project, f"{name}.py", "--output", str(photo.parent))
+    assert result.returncode == 1 and "holds other files" in result.stderr
+    assert photo.read_bytes() == b"sea"
+
+
 def test_a_run_ends_with_the_table_and_the_book(project):
     text = "print('Data: small, 3 images (embedded)')\nprint('✔ a')\nprint('✔ b')"
     write(project, text, "print('Result: test accuracy 97 %')")

@@ -211,10 +211,11 @@ def test_a_damaged_checkpoint_is_refused_and_changes_nothing(tmp_path, how):
         ({"seed": 8}, "of a run with .*'seed': 0"),
         ({"batch_size": 8}, "'batch_size': 16"),
         ({"clip_norm": 1.0}, "'clip': None"),
+        ({"validation": (X, y)}, "'validation': 0"),
         ({"optimizer": Adam()}, "of a run with RMSprop; this one has Adam"),
         ({"model": MLP((4, 7, 2))}, r"other parameters.*\(4, 6\).*\(4, 7\)"),
     ],
-    ids=["seed", "batch size", "clipping", "optimizer", "model"],
+    ids=["seed", "batch size", "clipping", "validation", "optimizer", "model"],
 )
 def test_a_checkpoint_of_another_run_is_refused(tmp_path, change, message):
     path = tmp_path / "run.npz"
@@ -300,3 +301,12 @@ def test_the_bar_is_shown_unless_outputs_are_being_stored(monkeypatch, capsys):
     monkeypatch.delenv("RMSPROP_LIB_PROGRESS")
     train(network(), SGD(), X, y, epochs=1)
     assert "epoch 1/1" in capsys.readouterr().err
+
+
+def test_another_runs_temporary_file_is_left_alone(tmp_path):
+    for name in (".run.npz.12345678.part", ".run.npz.2.12345678.part"):
+        (tmp_path / name).touch()
+    path = tmp_path / "run.npz"
+    train(network(), RMSprop(), X, y, epochs=1, checkpoint=path, **KW)
+    left = sorted(p.name for p in tmp_path.iterdir())
+    assert left == [".run.npz.2.12345678.part", "run.npz"]

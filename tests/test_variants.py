@@ -224,4 +224,4 @@ def test_overrides_win_over_the_framework():
 
 def test_every_option_is_documented():
     for option in inspect.signature(RMSpropVariant).parameters:
-        assert f"\n    {option} :" in RMSpropVariant.__doc__
+        assert f"\n{option} :" in inspect.getdoc(RMSpropVariant)

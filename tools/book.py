@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from output import begin
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -181,8 +182,13 @@ def write_sources(folder, source):
         sys.exit(f"book: no notebook in {folder}; give --notebooks FOLDER")
     notebooks = {file.name: nbformat.read(file, as_version=4) for file in files}
     unlink_missing(notebooks)
-    shutil.rmtree(source, ignore_errors=True)
-    shutil.copytree(DOCS, source, ignore=shutil.ignore_patterns("__pycache__"))
+    begin(source)
+    shutil.copytree(
+        DOCS,
+        source,
+        ignore=shutil.ignore_patterns("__pycache__"),
+        dirs_exist_ok=True,
+    )
     for path in (source, *source.rglob("*")):  # the checkout may be read-only
         path.chmod(path.stat().st_mode | stat.S_IWUSR)
     for file in source.glob("*.md"):  # in the book the notebooks stand beside them
@@ -221,8 +227,8 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     output = Path(options.output)
     source = output.with_name(output.name + "-source")
+    begin(output)
     write_sources(options.notebooks, source)
-    shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-m", "sphinx", "--builder", "html", "--quiet"]
     command += ["--fail-on-warning", "--keep-going", "--doctree-dir"]
     command += [str(source / ".doctrees"), str(source), str(output)]

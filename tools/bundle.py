@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from output import begin
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
@@ -112,6 +113,7 @@ def write_wheels(folder, targets):
         given += ["--platform", platform, "--python-version", python, "-r", str(file)]
         run([*download, *given], f"to download the wheels for {platform}-{python}")
         file.unlink()
+    shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)  # of an earlier wheel
     own = [*PIP, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
     run([*own, str(ROOT)], "to build the project's wheel")
 
@@ -155,7 +157,7 @@ def main(arguments=None):
     )
     options = parser.parse_args(arguments)
     output = Path(options.output).resolve()
-    shutil.rmtree(output, ignore_errors=True)
+    begin(output)
     print("bundle: wheels")
     write_wheels(output / "wheels", options.targets)
     data = write_data(output / "data")

@@ -14,6 +14,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from tqdm import tqdm
 
+from rmsprop_lib.datasets.sources import make_absolute
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 TIMEOUT = 600  # seconds for one cell
@@ -83,6 +85,7 @@ def execute_all(paths, folder):
     """
     os.environ.update(RMSPROP_LIB_PROGRESS="0")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    make_absolute()
     folder.mkdir(parents=True, exist_ok=True)
     work = Parallel(n_jobs=min(2, len(paths)), return_as="generator_unordered")
     results = work(delayed(_execute)(path, folder) for path in paths)
@@ -130,7 +133,8 @@ def _describe(notebook):
             if output.output_type == "error":
                 lines, line = cell.source.splitlines(), ""
                 trace = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(output.traceback))
-                place = re.findall(r"Cell In\[\d+\], line (\d+)", trace)
+                here = rf"Cell In\[{cell.execution_count}\], line (\d+)"
+                place = re.findall(here, trace)
                 if place and int(place[-1]) <= len(lines):
                     n = int(place[-1])
                     line = f", line {n}: {lines[n - 1].strip()}"

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import nbformat
+from output import begin
 
 README = """RMSprop from scratch: the notebooks for you to work in.
 
@@ -98,8 +99,7 @@ def main(arguments=None):
     files = sorted(Path(options.notebooks).glob("[0-9][0-9]_*.ipynb"))
     if not files:
         sys.exit(f"{kind}: no notebook in {options.notebooks}; give --notebooks FOLDER")
-    shutil.rmtree(output, ignore_errors=True)
-    output.mkdir(parents=True)
+    begin(output)
     for file in files:
         notebook = nbformat.read(file, as_version=4)
         if options.solutions:

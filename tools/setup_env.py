@@ -65,6 +65,10 @@ def check(folder):
             "cannot write to {}. Copy the project to a folder of your own, or name "
             "one for the environment: make VENV=/path/to/folder run".format(parent)
         )
+    ours = ("pyvenv.cfg", "setup.log")
+    held = os.listdir(folder) if os.path.isdir(folder) else []
+    if held and not any(name in held for name in ours):
+        stop("{} holds other files; name a new folder for VENV.".format(folder))
 
 
 def run(command, log):

@@ -20,7 +20,6 @@ import argparse
 import ast
 import html
 import re
-import shutil
 import sys
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -29,6 +28,7 @@ from pathlib import Path
 import nbformat
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from output import begin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -303,8 +303,7 @@ def main(arguments=None):
         sys.exit(f"slides: no notebook in {options.notebooks}; give --notebooks FOLDER")
     template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
     output = Path(options.output)
-    shutil.rmtree(output, ignore_errors=True)
-    output.mkdir(parents=True)
+    begin(output)
     links = []
     for file in found:
         slides = slides_of(nbformat.read(file, as_version=4))

@@ -1,5 +1,6 @@
 """Unpack a zip file, and nothing outside the folder it is unpacked into."""
 
+import lzma
 import stat
 import zipfile
 import zlib
@@ -11,8 +12,11 @@ MOST = 200_000_000  # bytes that an archive may unpack to
 DAMAGED = (  # what zipfile raises for bytes that are not quite a zip file
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
+    IndexError,
     NotImplementedError,
+    OSError,
     RuntimeError,
     UnicodeDecodeError,
 )
@@ -29,23 +33,33 @@ def extract_zip(path, folder):
         absolute path, a path with "..", or more than 200 MB; then nothing has been
         written
     """
-    folder = Path(folder)
-    try:
-        with zipfile.ZipFile(path) as archive:
+    with open(path, "rb") as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
             for member in archive.infolist():
                 _check(member, path)
-            size = sum(member.file_size for member in archive.infolist())
-            if size > MOST:
-                raise CorruptFileError(
-                    f"{path}: it would unpack to {size:,} bytes; expected at most "
-                    f"{MOST:,}"
-                )
+            _check_together(archive, path)
             if damaged := archive.testzip():
                 raise CorruptFileError(f"{path}: {damaged!r} is damaged in it")
-            archive.extractall(folder)
-    except DAMAGED as error:
-        kind = type(error).__name__
-        raise CorruptFileError(f"{path}: no zip file ({kind}: {error})") from error
+        except DAMAGED as error:
+            kind = type(error).__name__
+            raise CorruptFileError(f"{path}: no zip file ({kind}: {error})") from error
+        archive.extractall(Path(folder))
+
+
+def _check_together(archive, path):
+    size = sum(member.file_size for member in archive.infolist())
+    if size > MOST:
+        raise CorruptFileError(
+            f"{path}: it would unpack to {size:,} bytes; expected at most {MOST:,}"
+        )
+    files = {PurePosixPath(m.filename) for m in archive.infolist() if not m.is_dir()}
+    for member in archive.infolist():
+        if both := files.intersection(PurePosixPath(member.filename).parents):
+            raise CorruptFileError(
+                f"{path}: {str(both.pop())!r} is a file and a folder. Nothing was "
+                "unpacked."
+            )
 
 
 def _check(member, path):

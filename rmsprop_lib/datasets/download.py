@@ -72,7 +72,7 @@ def fetch(folder=None, progress=True):
     if folder is None:
         raise FetchError(
             "there is no home folder to keep a cache in; name a folder: "
-            f'fetch("data"), and {FOLDER}=data to read it'
+            f'fetch("/path/to/data"), and {FOLDER}=/path/to/data to read it'
         )
     quiet = not progress or os.environ.get("RMSPROP_LIB_PROGRESS") == "0"
     wanted = _wanted(folder)
@@ -200,7 +200,7 @@ def _writing(folder):
         raise FetchError(
             f"{folder}: cannot be written to ({error.strerror or error}); expected a "
             f"folder of yours with room for {size / 1e6:.0f} MB. Or name another: "
-            f'fetch("data"), and {FOLDER}=data to read it'
+            f'fetch("/path/to/data"), and {FOLDER}=/path/to/data to read it'
         ) from error
 
 

@@ -6,6 +6,7 @@ Loading never fetches: that is `fetch()`, or `make data`.
 import gzip
 import os
 import struct
+import zlib
 
 import numpy as np
 from sklearn.datasets import load_digits
@@ -16,6 +17,7 @@ from rmsprop_lib.datasets.sources import (
     MNIST,
     CorruptFileError,
     Dataset,
+    advice,
     check_content,
     data_folder,
 )
@@ -42,20 +44,20 @@ def load_images(verbose=True):
     """
     folder = data_folder()
     if folder is None:
-        return load_digits8(verbose, f'; {FOLDER} asks for it; else "make data"')
+        return load_digits8(verbose, f"; {FOLDER} asks for it; MNIST: {advice()}")
     paths = {part: _find(folder, file) for part, file in MNIST.items()}
     missing = [MNIST[part].path for part, path in paths.items() if path is None]
     if not missing:
         arrays = {part: _read_idx(paths[part], MNIST[part]) for part in MNIST}
         return _said(verbose, _mnist(arrays), "real data")
     if len(missing) == len(MNIST):
-        return load_digits8(verbose, '; MNIST: "make data"')
+        return load_digits8(verbose, f"; MNIST: {advice()}")
     if os.environ.get(FOLDER):
         raise FileNotFoundError(
             f"{FOLDER}: {str(folder)!r} holds only a part of MNIST; missing: "
             f"{', '.join(missing)}"
         )
-    return load_digits8(verbose, '; a part of MNIST is there; the rest: "make data"')
+    return load_digits8(verbose, f"; a part of MNIST is there; the rest: {advice()}")
 
 
 def load_digits8(verbose=True, how=""):
@@ -134,7 +136,7 @@ def _read_idx(path, file):
     try:
         with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as stream:
             content = stream.read(file.size + 1)  # no more, whatever it may unpack to
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise CorruptFileError(f"{path}: cannot be read ({error})") from error
     check_content(content, file, path)
     zeros, kind, dimensions = struct.unpack(">HBB", content[:4])

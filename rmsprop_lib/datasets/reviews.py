@@ -14,6 +14,7 @@ from rmsprop_lib.datasets.sources import (
     FOLDER,
     SENTENCES,
     Dataset,
+    advice,
     check_content,
     data_folder,
 )
@@ -43,7 +44,7 @@ def load_reviews(verbose=True):
     path = _path(SENTENCES)
     if path is None:
         how = f"; {FOLDER} asks for it" if data_folder() is None else ""
-        return _said(_toy(), verbose, f'embedded{how}; the real ones: "make data"')
+        return _said(_toy(), verbose, f"embedded{how}; the real ones: {advice()}")
     check_content(path.read_bytes(), SENTENCES, path)
     texts, labels = [], []
     with zipfile.ZipFile(path) as archive:
@@ -78,7 +79,7 @@ def load_documents(verbose=True):
     path = _path(DOCUMENTS)
     if path is None:
         raise FileNotFoundError(
-            f'{DOCUMENTS.path}: it is not here; "make data" brings it'
+            f"{DOCUMENTS.path}: it is not here; {advice()} brings it"
         )
     check_content(path.read_bytes(), DOCUMENTS, path)
     with tempfile.TemporaryDirectory() as folder:

@@ -126,6 +126,8 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01):
         value = float(np.asarray(answer).reshape(()))
     except (TypeError, ValueError, OverflowError):
         return print(f"✗ a number is expected here, not {_short(answer)}")
+    if np.isnan(value):
+        return print("✗ your number is NaN: where is 0 divided by 0?")
     if np.isclose(value, expected, rtol=rtol, atol=1e-12):
         return print(f"✔ right: {right}")
     for hint, wrong in mistakes.items():
