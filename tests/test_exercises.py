@@ -213,7 +213,7 @@ NUMBERS = [
     (3, "3 is too small"),
     ("ten", "a number is expected here, not 'ten'"),
     ([1, 2], "a number is expected"),
-    (float("nan"), "not yet"),
+    (float("nan"), "your number is NaN"),
 ]
 
 

@@ -25,6 +25,7 @@ SIZES = [
     (lambda g: np.mean(g**2), "root is missing"),
     (lambda g: np.sqrt(np.sum(g**2)), "add the squares up, and the sum"),
     (lambda g: np.sum(g**2), "there is no root"),
+    (lambda g: np.linalg.norm(g) / len(g), "count after the root"),
     (lambda g: np.mean(np.sqrt(g**2)), "average |g|"),
     (np.std, "spread about the mean"),
     (lambda g: abs(g).max(), "largest |g|"),

@@ -27,6 +27,8 @@ RATES = [
     (lambda a, b, g: g / (a - b), "upside down"),
     (lambda a, b, g: (a - b) / np.abs(g), "divide by |g|"),
     (lambda a, b, g: (a - b) * g, "multiply by g"),
+    (lambda a, b, g: np.abs(a - b) / np.abs(g), "You take absolute values"),
+    (lambda a, b, g: a - b / g, "bracket is missing"),
     (lambda a, b, g: (a - b) / a, "divide by the parameter"),
     (lambda a, b, g: (a - b) / g**2, "divide by g²"),
     (lambda a, b, g: a - g, "a rate of 1"),
@@ -49,6 +51,7 @@ NUMBERS = [
     (1, "multiply by the root"),
     (10, "That is the divisor"),
     (0.316, "RMSprop's first rate"),
+    (0.01005, "add 99 squares"),
     (0.02, "too large"),
 ]
 

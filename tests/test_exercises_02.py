@@ -46,6 +46,8 @@ DESCEND = [
     (lambda g, x, r, n: walk(g, x, r, n, extra=-1), "one step too few"),
     (lambda g, x, r, n: walk(g, x, r, n)[-1], "last point alone"),
     (lambda g, x, r, n: [x, walk(g, x, r, n)[-1]], "two points"),
+    (lambda g, x, r, n: walk(g, x, r, 1), "inside the loop"),
+    (lambda g, x, r, n: [x, *walk(g, x, r, n - 1)], "start is there twice"),
     (lambda g, x, r, n: walk(lambda p: 2 * p, x, r, n), "gradient is 2x"),
     (lambda g, x, r, n: walk(lambda p: p, x, r, n), "multiply by x"),
     (lambda g, x, r, n: None, "returns nothing"),

@@ -66,6 +66,7 @@ UPDATES = [
     (wrong(CACHE, STEP, sign=1), "uphill"),
     (wrong(CACHE, "rate * g / (v + eps)"), "The root is missing"),
     (wrong("(1 - rho) * v + rho * g**2", STEP), "swapped ρ and 1−ρ"),
+    (lambda *c: (right(*c)[0], np.sqrt(right(*c)[1])), "√v as the cache"),
     (wrong(CACHE, "rate * g / sqrt(v)"), "ε is missing"),
     (wrong(CACHE, "rate * g / sqrt(v + eps)"), "inside the root"),
     (wrong("rho * v + (1 - rho) * g", STEP), "averages g, not g²"),

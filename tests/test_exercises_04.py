@@ -90,6 +90,17 @@ ANSWERS = [
     (answer(cache="self.rho * old + (1 - self.rho) * g"), "averages g, not g²"),
     (answer(cache="self.rho * old + (1 - self.rho) * abs(g)"), "averages |g|"),
     (answer(move=STEP + "np.sqrt(v)"), "ε is missing"),
+    (answer(move="params[name] -= g / (np.sqrt(v) + self.eps)"), "rate is missing"),
+    (answer(move=STEP.replace("g /", "g**2 /") + "(np.sqrt(v) + self.eps)"),
+     "lost the sign"),
+    (answer(cache="0 * g if self.t == 1 else self.rho * old + (1 - self.rho) * g**2"),
+     "The first gradient does not enter"),
+    (answer(body="slots = ['cache']"), "✔ right"),
+    (answer(inside="return {name: params[name]}"), "a dict of all names"),
+    (answer(returned="{}"), "a dict of all names"),
+    (answer(inside="if self.t > 1: self.cache[name] = old", move="params[name] -= 0.1 * "
+            "self.lr * g / (np.sqrt(v) + self.eps) if self.t > 1 else self.lr * g / "
+            "(np.sqrt(v) + self.eps)"), "w after update 2 is"),
     (answer(move=STEP + "np.sqrt(v + self.eps)"), "inside the root"),
     (answer(move=STEP + "np.sqrt(v) + self.eps"), "added to the quotient"),
     (answer(before="self.cache = {}"), "begins with an empty cache"),

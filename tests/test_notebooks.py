@@ -155,7 +155,7 @@ def test_sections_say_how_many_minutes_they_take(path):
     ]
     said = int(re.search(r"(\d+) minutes to read", notebook.cells[0].source)[1])
     assert len(minutes) >= 2
-    assert abs(sum(minutes) - said) <= 5, f"sections: {sum(minutes)}, in all: {said}"
+    assert sum(minutes) == said
 
 
 @each()

@@ -79,8 +79,8 @@ def check_function(
         ):
             return print(f"✔ right: {right}")
         return print(
-            "✗ the values are right, but the caller's arrays have changed: `-=` and "
-            "`*=` write into them. Make new arrays instead."
+            "✗ the values are right, but the caller's arrays have changed, or "
+            "dicts: `-=`, `x[…] =` and the like write into them. Make new ones."
         )
     if any(value is None for value, _ in given):
         return print(f"✗ your function should return {returns}")
@@ -97,8 +97,9 @@ def check_function(
             return print(f"✗ {hint}")
     for (value, _), example, case in zip(given, expected, cases, strict=True):
         if not _close(value, example):
+            what, value, example = _difference(value, example)
             return print(
-                f"✗ not yet: for the arguments {_short(case)} your function returns "
+                f"✗ not yet: for the arguments {_short(case)} {what} "
                 f"{_short(value)}; expected {_short(example)}"
             )
 
@@ -157,7 +158,7 @@ def check_choice(answer, right, replies):
     options = " or ".join(repr(option) for option in replies)
     if answer is None:
         return print(f"✗ no answer yet: put {options} in place of None")
-    option = answer.strip().lower() if isinstance(answer, str) else None
+    option = str(answer).strip().lower() if isinstance(answer, (str, int)) else None
     if option not in replies:
         return print(f"✗ {_short(answer)} is none of the options: {options}")
     print(f"{'✔ right:' if option == right else '✗'} {replies[option]}")
@@ -246,6 +247,18 @@ def _conform(value, example):
     except (TypeError, ValueError, OverflowError):
         return None
     return array if array.shape == np.shape(example) else None
+
+
+def _difference(value, example):
+    """Return in words what differs first in two results, and both there."""
+    if isinstance(example, dict):
+        name = next(n for n in example if not _close(value[n], example[n]))
+        return f"{name} is", value[name], example[name]
+    if isinstance(example, tuple):
+        pairs = zip(value, example, strict=True)
+        n = next(n for n, pair in enumerate(pairs) if not _close(*pair))
+        return f"number {n + 1} of what you return is", value[n], example[n]
+    return "your function returns", value, example
 
 
 def _leaves(value):

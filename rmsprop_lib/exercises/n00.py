@@ -22,6 +22,8 @@ _MISTAKES = {
     "brings it back to the unit of g?": lambda g: np.mean(g**2),
     "You add the squares up, and the sum grows with every number. What makes a mean of "
     "a sum?": lambda g: np.sqrt(np.sum(g**2)),
+    "You divide by the count after the root. Mean first, then root: where does the "
+    "division belong?": lambda g: np.sqrt(np.sum(g**2)) / len(g),
     "You add the squares up, and there is no root. Mean and root, in which order?":
         lambda g: np.sum(g**2),
     "You average |g|. A size, too, but not the one in RMSprop's name: which letter "

@@ -10,7 +10,8 @@ _CASES = [
         np.array([5.0, -2.0, 1.0]),
         np.array([4.0, -1.5, 1.2]),
         np.array([2.0, -4.0, -8.0]),
-    )
+    ),
+    (np.array([2.0, -1.0]), np.array([2.5, -1.1]), np.array([4.0, -0.5])),  # uphill
 ]
 
 _MISTAKES = {
@@ -21,8 +22,12 @@ _MISTAKES = {
     "That is the length of the step, without its sign. How large was the gradient "
     "that caused it?": lambda a, b, g: np.abs(a - b),
     "The ratio is upside down. What times g is the step?": lambda a, b, g: g / (a - b),
-    "You divide by |g|, and the sign of the step remains. Does a rate have a sign?":
-        lambda a, b, g: (a - b) / np.abs(g),
+    "You divide by |g|, and the sign of the step remains. Which sign has (before − "
+    "after)/g if the step goes against g?": lambda a, b, g: (a - b) / np.abs(g),
+    "You take absolute values. What is the rate of a step that goes along g, uphill?":
+        lambda a, b, g: np.abs((a - b) / g),
+    "A bracket is missing: a division comes before a difference. What is divided by "
+    "g?": lambda a, b, g: a - b / g,
     "You multiply by g. What times g is the step?": lambda a, b, g: (a - b) * g,
     "You divide by the parameter, not by its gradient. What does gradient descent "
     "multiply by its rate?": lambda a, b, g: (a - b) / a,
@@ -58,8 +63,10 @@ def check_adagrad_rate(answer):
             "That is the divisor. What is divided by it?": 10.0,
             "That is RMSprop's first rate, whose mean begins with a tenth of g². "
             "Does AdaGrad take a mean?": 0.1 / np.sqrt(0.1),
+            "You add 99 squares. Does the newest gradient count?": 0.1 / np.sqrt(99),
         },
         right="0.1/√100",
+        rtol=0.002,
     )
 
 

@@ -50,6 +50,11 @@ _MISTAKES = {
         lambda g, x, rate, n: _descend(g, x, rate, n - 1),
     "You return the last point alone. Where are the points on the way?":
         lambda g, x, rate, n: _descend(g, x, rate, n)[-1],
+    "There are the first two points alone. Is your `return` inside the loop?":
+        lambda g, x, rate, n: _descend(g, x, rate, 1),
+    "The start is there twice, and the last point is missing. Which comes first in the "
+    "loop, the step or the append?":
+        lambda g, x, rate, n: (x, *_descend(g, x, rate, n - 1)),
     "There are two points, the first and the last. Where in the loop are the points on "
     "the way appended?": lambda g, x, rate, n: _descend(g, x, rate, n)[:: max(n, 1)],
     "Your gradient is 2x, whatever the function is. What is `gradient` for?":
@@ -69,7 +74,7 @@ def _as_array(function):
     return lambda *case: _listed(function, *case)
 
 
-def _padded(points, length=8):
+def _padded(points, length=5):
     """Return how many points there are, and the first of them, filled up with 0."""
     points = np.array(points, dtype=float).ravel()
     filled = np.zeros(length)

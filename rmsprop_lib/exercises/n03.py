@@ -85,6 +85,8 @@ _MISTAKES = {
     "v as it is.": _parts(used=lambda old, new, rho: new / (1 - rho)),
     "The cache that you return is the old one. What must the next step know?":
         _parts(returned=lambda old, new: old),
+    "You return √v as the cache, and the next step would average roots. What has to be "
+    "kept?": lambda *c: (_parts()(*c)[0], np.sqrt(_parts()(*c)[1])),
     "You divide by the root of the old cache. Does the newest gradient take part in "
     "its own step?": _parts(used=lambda old, new, rho: old),
     "You add up the squares, and nothing is forgotten: that is AdaGrad. Where do ρ "
@@ -97,7 +99,7 @@ _MISTAKES = {
         _parts(kept=lambda rho: 0.0),
     "The step has lost the gradient: you divide the rate alone. What is divided?":
         _parts(numerator=lambda g: 1.0),
-    "The step keeps the sign of g only through its square. What is divided, g or g²?":
+    "You divide g², and a square has lost the sign of g. What is divided, g or g²?":
         _parts(numerator=lambda g: g**2),
     "The learning rate is missing. How long is your step?": _without_rate,
     "The cache is right, but the step does not use it: that is gradient descent. What "
@@ -134,7 +136,7 @@ def check_second_cache(answer):
             "You add 0.4 twice. Which share of the first is kept?": 0.8,
             "ρ and 1−ρ are swapped. Which weight does the new square have?": 3.96,
             "That is the square itself. Is v there after two steps?": 4.0,
-            "You average g, not g². Which square has g = 2?": 0.38,
+            "You average g, not g². What is the square of g = 2?": 0.38,
             "That is AdaGrad's sum of the squares. RMSprop takes a mean.": 8.0,
         },
         right="0.9 · 0.4 + 0.1 · 4",
