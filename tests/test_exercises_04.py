@@ -98,9 +98,7 @@ ANSWERS = [
     (answer(body="slots = ['cache']"), "✔ right"),
     (answer(inside="return {name: params[name]}"), "a dict of all names"),
     (answer(returned="{}"), "a dict of all names"),
-    (answer(inside="if self.t > 1: self.cache[name] = old", move="params[name] -= 0.1 * "
-            "self.lr * g / (np.sqrt(v) + self.eps) if self.t > 1 else self.lr * g / "
-            "(np.sqrt(v) + self.eps)"), "w after update 2 is"),
+    (answer(move=STEP + "(np.sqrt(v) + self.eps) / self.t"), "w after update 2 is"),
     (answer(move=STEP + "np.sqrt(v + self.eps)"), "inside the root"),
     (answer(move=STEP + "np.sqrt(v) + self.eps"), "added to the quotient"),
     (answer(before="self.cache = {}"), "begins with an empty cache"),

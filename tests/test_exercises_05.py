@@ -86,7 +86,8 @@ HALF_LIFE = [
     (0.995, "its half-life is 138"),
     (0.9**100, "after 100 steps"),
     (0.9931, "✔ right"),
-    (0.993, "too small"),
+    (0.993, "Give at least five"),
+    (np.log(0.5) / 100, "What is ρ?"),
     (0.999, "too large"),
 ]
 

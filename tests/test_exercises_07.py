@@ -42,6 +42,11 @@ RATE_ANSWERS = [
     (lambda losses, rates: rates[0], "Nothing is chosen yet"),
     (lambda losses, rates: np.argmin(np.median(full(losses), axis=1)), "the position"),
     (lambda losses, rates: np.argmin(np.nanmedian(losses, 1)), "leave out the runs"),
+    (lambda losses, rates: np.argmin(np.median(losses, 1)), "and a median with NaN"),
+    (
+        lambda losses, rates: rates[np.nanargmin(np.median(losses, 1))],
+        "as soon as one start",
+    ),
     (lambda losses, rates: rates[losses.mean(1).argmin()], "a mean with NaN"),
     (lambda losses, rates: rates[np.nanmean(losses, 1).argmin()], "count for nothing"),
     (lambda losses, rates: rates[np.median(losses, 0).argmin()], "counts the starts"),

@@ -96,7 +96,15 @@ def steps_a_copy(step, start, steps):
     return np.array(rows)
 
 
+def moves_what_it_kept(step, start, steps):
+    rows = [start.copy()]
+    for _ in range(steps):
+        rows.append(step(rows[-1]).copy())
+    return np.array(rows)
+
+
 RECORDS = [
+    (moves_what_it_kept, "moves the row that you give it"),
     (copies, "✔ right"),
     (one_table, "✔ right"),
     (lambda step, start, steps: np.array([start] * (steps + 1)), "Nothing has moved"),
@@ -203,6 +211,10 @@ RATES = [
     (
         along(lambda v, g, rho: [a + b * b for a, b in zip(v, g, strict=True)]),
         "That is AdaGrad",
+    ),
+    (
+        along(lambda v, g, rho: [rho * a + b * b for a, b in zip(v, g, strict=True)]),
+        "its full weight",
     ),
     (corrected, "Adam does"),
     (lambda g, *settings: g * path_rates(g, *settings), "These are the steps"),

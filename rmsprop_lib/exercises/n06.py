@@ -25,7 +25,7 @@ def _run_calls(function, settings, params, grads):
     """Return what two calls return, and the caller's arrays after them."""
     optimizer = RMSprop(**settings)
     seen = {}
-    given = params
+    given, held = params, dict(params)
     for call in (1, 2):
         returned = function(optimizer, given, grads)
         if not isinstance(returned, dict) or set(returned) != set(params):
@@ -33,8 +33,9 @@ def _run_calls(function, settings, params, grads):
         for name in params:
             seen[f"{name}, returned by call {call}"] = np.array(returned[name])
         given = {name: np.array(value) for name, value in returned.items()}
-    for name in params:
+    for name in held:
         seen[f"{name} of the caller"] = params[name]
+        seen[f"the array that was {name}"] = held[name]
         seen[f"gradient {name} of the caller"] = grads[name]
     return seen
 

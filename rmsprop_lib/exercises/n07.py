@@ -67,6 +67,9 @@ _MISTAKES = {
         lambda losses, rates: np.argmin(
             np.median(np.nan_to_num(losses, nan=np.inf), axis=1)
         ),
+    "You return the position of the rate, not the rate, and a median with NaN in it is "
+    "NaN. What does `rates` hold there, and how bad is a run that diverged?":
+        lambda losses, rates: np.argmin(np.median(losses, axis=1)),
     "You return the position of the rate, not the rate, and leave out the runs that "
     "diverged. What does `rates` hold there?":
         lambda losses, rates: np.argmin(np.nanmedian(losses, axis=1)),
@@ -96,6 +99,8 @@ _MISTAKES = {
     "A run that diverged is NaN, and a median with NaN in it is NaN: NumPy's argmin "
     "then takes it for the lowest. How bad is a run that diverged?":
         lambda losses, rates: rates[np.argmin(np.median(losses, axis=1))],
+    "You rule out a rate as soon as one start diverges. Is that start typical?":
+        lambda losses, rates: rates[np.nanargmin(np.median(losses, axis=1))],
     "You leave the runs that diverged out of account, so that a rate which diverges "
     "half of the time looks good. How bad is a run that diverged?":
         lambda losses, rates: rates[np.argmin(np.nanmedian(losses, axis=1))],

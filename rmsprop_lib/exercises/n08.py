@@ -68,11 +68,14 @@ def _one_number(loss, theta, h):
 
 _DIFFERENCE_MISTAKES = {
     "Every entry is 0. For each number of θ: what is the loss a little above it, and a "
-    "little below?": lambda loss, theta, h: np.zeros(theta.shape),
+    "little below? (If you have both: are these two arrays, or one with two names?)":
+        lambda loss, theta, h: np.zeros(theta.shape),
     "That is twice the gradient. How far apart are θ + h and θ − h?":
         lambda loss, theta, h: 2 * numeric_gradient(loss, theta, h),
     "You take differences, but do not divide by the way between the two points. What "
     "is a slope?": lambda loss, theta, h: 2 * h * numeric_gradient(loss, theta, h),
+    "Dividing by 2 and then multiplying by h is not dividing by 2h. Which brackets are "
+    "missing?": lambda loss, theta, h: h * h * numeric_gradient(loss, theta, h),
     "You go forward only, from θ to θ + h. Which difference looks to both sides?":
         _one_sided(1, 0),
     "You go backward only, from θ − h to θ. Which difference looks to both sides?":
@@ -208,6 +211,7 @@ def check_stuck_loss(answer):
         {
             "That is the loss where all four answers are ½. How many of them are ½ "
             "here, and what do the others add?": np.log(2),
+            "That is with the logarithm to base 10.": np.log10(2) / 2,
             "That is the sum over the rows. What is the mean over four rows?":
                 2 * np.log(2),
             "That is the mean squared error. What is the cross-entropy of the answer "

@@ -77,6 +77,11 @@ _RECORD_MISTAKES = {
         lambda step, start, steps: np.concatenate(
             [start[None], _record(step, start, steps)[:-1]]
         ),
+    "Every row is one step too far, and the last point is there twice: `step` moves "
+    "the row that you give it. Which array should it move?":
+        lambda step, start, steps: np.concatenate(
+            [_record(step, start, steps)[1:], _record(step, start, steps)[-1:]]
+        ),
     "The start is missing, and there is one step too many. What belongs in row 0?":
         lambda step, start, steps: _record(step, start, steps + 1)[1:],
     "Every row is one step away from the start. Where in your code does the point "
@@ -156,6 +161,8 @@ _RATE_MISTAKES = {
         _rates(lambda v, g, rho: rho * v + (1 - rho) * np.mean(g**2)),
     "That is AdaGrad: your cache is the sum of all squares. What makes RMSprop forget?":
         _rates(lambda v, g, rho: v + g**2),
+    "The new g² enters with its full weight. Which factor is missing?":
+        _rates(lambda v, g, rho: rho * v + g**2),
     "You correct the cache for having started at 0. Adam does; does RMSprop?":
         _bias_corrected,
     "These are the steps, η g/(√v + ε). Which number was g multiplied by?":
