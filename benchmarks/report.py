@@ -164,13 +164,14 @@ def growth_text(growth):
     bandwidth = 8 * n / copy / 1e9  # four bytes read, four written
     text = table(("over", "a", "b", "largest error of the fit"), rows)
     return f"""{text}
-Where the arrays leave a cache for the next larger one, b changes a little, and that of
-copying, which does nothing else, changes most. At {n:,} numbers copying goes at
+Where the arrays outgrow a cache, the time per number rises, and that of copying, which
+does nothing else, rises most. At {n:,} numbers copying goes at
 {bandwidth:.0f} GB/s, read and write counted, and an update costs as much as
 {update / copy:.1f} copies. It must read three arrays and write two: 2.5 copies.
 
-![Seconds against parameters, examples and tokens, both logarithmic: each curve is
-level at first and then grows in proportion.](results/growth.png)
+![Seconds against parameters, examples and tokens, both logarithmic, with the fitted
+lines: in proportion to the right; at the left the fixed cost a bends them, most for the
+RNN.](results/growth.png)
 """
 
 
@@ -258,9 +259,9 @@ def results():
     large = epoch["seconds"]["784-512-512-10, two threads"]
     return f"""# How fast
 
-`make bench` measures all of this anew and writes this file. The contestants take
-turns, each in a process of its own, all with the same number of threads; a time is the
-median of at least 5 turns.
+`make bench` measures anew all but the last two sections, and writes this file. The
+contestants take turns, each in a process of its own, all with the same number of
+threads; a time is the median of at least 5 turns.
 
 {machine}
 
@@ -270,9 +271,9 @@ median of at least 5 turns.
 ## An epoch of MNIST, 784-128-10, batches of 128, one thread
 
 {seconds_table(small)}
-scikit-learn runs Adam, for want of RMSprop. "Matrix products" to "Python and calls" are
-parts of our epoch, each measured alone; "Python and calls" is the same loop with arrays
-of one number.
+scikit-learn runs Adam, for want of RMSprop. "Gathering rows", "RMSprop.update" and
+"matrix products" are parts of our epoch, each measured alone; "Python and calls", the
+same loop with arrays of one number, overlaps with them.
 
 {floor_text(epoch)}
 

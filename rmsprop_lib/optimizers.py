@@ -378,7 +378,8 @@ class Adam(Optimizer):
 def linear_decay(learning_rate, steps):
     """Return a rate that falls in a straight line from η at step 0 to 0 at `steps`.
 
-    It is a function of the step, for `learning_rate` of an optimizer.
+    It is a function of the step, for `learning_rate` of an optimizer. An update at
+    `steps` or later raises ValueError, since a rate has to be above 0.
 
     Examples
     --------

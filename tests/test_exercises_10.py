@@ -46,6 +46,8 @@ def shifted(z, axis=1):
         (lambda z: shifted(z, 0) / shifted(z, 0).sum(axis=0), "columns add up"),
         (lambda z: shifted(z) / shifted(z).sum(axis=0), "sums over the images"),
         (lambda z: shifted(z) / shifted(z).sum(), "All numbers together"),
+        (lambda z: np.exp(z) / np.exp(z).sum(), "and exp overflows"),
+        (lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(), "maximum of its"),
         (lambda z: shifted(z), "What must the numbers of a row add up to"),
         (lambda z: np.log(loops(z)), "logarithms"),
         (lambda z: None, "returns nothing"),

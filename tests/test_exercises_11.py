@@ -56,6 +56,41 @@ def cut(rows, size):
             lambda n, s, rng: [rng.permutation(b) for b in cut(np.arange(n), s)],
             "shuffle within each batch",
         ),
+        (
+            lambda n, s, rng: np.array_split(rng.permutation(n), -(-n // s)),
+            "equally large",
+        ),
+        (lambda n, s, rng: cut(rng.permutation(n), s)[::-1], "should be the last"),
+        (
+            lambda n, s, rng: [
+                rows[k * s : (k + 1) * s]
+                for rows in [rng.permutation(n)]
+                for k in range(n // s + 1)
+            ],
+            "an empty batch",
+        ),
+        (
+            lambda n, s, rng: [rng.permutation(n)[k : k + s] for k in range(0, n, s)],
+            "a new order for each cut",
+        ),
+        (lambda n, s, rng: np.array_split(rng.permutation(n), n // s), "fewer batches"),
+        (
+            lambda n, s, rng: [
+                rows[k : k + s] for rows in [rng.permutation(n)] for k in range(n // s)
+            ],
+            "one row after",
+        ),
+        (
+            lambda n, s, rng: [
+                rows[k:s] for rows in [rng.permutation(n)] for k in range(0, n, s)
+            ],
+            "end at row `size`",
+        ),
+        (lambda n, s, rng: rng.permutation(n), "should return a list of arrays"),
+        (
+            lambda n, s, rng: cut(rng.permutation(n), s + 1),
+            "the number of batches is 6",
+        ),
         (lambda n, s, rng: None, "returns nothing"),
         (lambda n, s, rng: rng.shuffel(n), "AttributeError"),
         (7, "a function is expected"),
@@ -111,6 +146,8 @@ def test_epoch_loss(capsys, answer, hint):
         (None, "no answer yet"),
         (7020, "the last 96 images"),
         (7031.25, "Round before you multiply"),
+        (468.75, "unrounded"),
+        (7031, "You round down once"),
         (7032, "You round once"),
         (469, "That is one epoch."),
         (468, "without its last batch"),

@@ -74,6 +74,12 @@ def keeps_the_corrected(theta, g, m, v, t, rate, b1, b2, epsilon):
     return new, m / (1 - b1**t), v / (1 - b2**t)
 
 
+def epsilon_outside(theta, g, m, v, t, rate, b1, b2, epsilon):
+    _, m, v = as_in_the_library(theta, g, m, v, t, rate, b1, b2, epsilon)
+    m_hat, v_hat = m / (1 - b1**t), v / (1 - b2**t)
+    return theta - rate * m_hat / np.sqrt(v_hat) + epsilon, m, v
+
+
 def swapped(a, b, share):
     return [(1 - share) * x + share * y for x, y in zip(a, b, strict=True)]
 
@@ -87,6 +93,12 @@ STEPS = [
     (as_in_the_library, "✔ right"),
     (in_float32, "✔ right"),
     (lambda theta, g, m, v, *rest: (theta, m, v), "Nothing has changed yet"),
+    (
+        lambda theta, *rest: (theta, *as_in_the_library(theta, *rest)[1:]),
+        "θ is still the old one",
+    ),
+    (lambda *c: as_in_the_library(*c[:5], 1.0, *c[6:]), "The rate is missing"),
+    (epsilon_outside, "added to θ"),
     (keeps_the_corrected, "you return the corrected means"),
     (wrong(share_m=one, share_v=one), "Your means are not corrected"),
     (wrong(share_v=one), "Only m is corrected"),
@@ -219,7 +231,7 @@ FIVE = [
     (None, "no answer yet"),
     (1 / 16, "✔ right"),
     (0.0625, "✔ right"),
-    (0.063, "✔ right"),
+    (0.06, "✔ right"),
     (1 / 32, "a *certain* one"),
     (0.5, "That is one seed"),
     (0.1, "multiply"),

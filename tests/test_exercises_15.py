@@ -32,7 +32,10 @@ PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
 PORTS = [
     (None, "no answer yet"),
     (PORTED, "✔ right"),
-    ({"epsilon": 1e-18, "rho": np.float64(0.99), "learning_rate": 0.01}, "✔ right"),
+    ({"epsilon": 1e-16, "rho": np.float64(0.99), "learning_rate": 0.01}, "✔ right"),
+    (PORTED | {"momentum": 0.0, "centered": False, "weight_decay": None}, "✔ right"),
+    (PORTED | {"epsilon": 1e-12}, "where v is 0"),
+    (PORTED | {"epsilon": 1e-30}, "where v is 0"),
     (PORTED | {"epsilon": np.float32(1e-16)}, "✔ right"),
     ({}, "the rate is Keras's default"),
     ({"rho": 0.99, "epsilon": 1e-16}, "the rate is Keras's default"),
@@ -46,7 +49,7 @@ PORTS = [
     (PORTED | {"epsilon": 0}, "epsilon: 0 was given"),
     (PORTED | {"rho": "0.99"}, "decay_rate: str"),
     ({"lr": 0.01, "alpha": 0.99}, "'lr' is none of"),
-    (PORTED | {"weight_decay": 0.0}, "'weight_decay' is none of"),
+    (PORTED | {"weight_decay": 0.1}, "'weight_decay' is none of"),
     ([0.01, 0.99, 1e-16], "a dict is expected"),
 ]
 
@@ -170,6 +173,8 @@ DECAY_STEPS = [
     (0.001, "not 1 at the first step"),
     (0.00316, "the first step for ρ = 0.9"),
     (0.05, "That is λ."),
+    (1.99, "where θ arrives"),
+    (5e-5, "That is η λ."),
     (0.02, "too large"),
     ("ten rates", "a number is expected"),
 ]

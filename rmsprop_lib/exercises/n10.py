@@ -52,6 +52,15 @@ def _logarithm(z):
     return np.log(_softmax(z))
 
 
+def _plain_sum_of_all(z):
+    return np.exp(z) / np.exp(z).sum()
+
+
+def _maximum_and_sum_of_all(z):
+    powers = np.exp(z - z.max())
+    return powers / powers.sum()
+
+
 _CASES = [
     (np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 0.0]]),),
     (np.array([[1000.0, 999.0, 0.0], [-1000.0, -1002.0, -1001.0]]),),
@@ -63,6 +72,10 @@ _MISTAKES = {
     "subtracted from a row without changing its softmax?": _as_written,
     "You subtract the largest number of the whole array. What is left of a row whose "
     "numbers are all far below it?": _maximum_of_all,
+    "All your numbers together add up to 1, and exp overflows. Each row needs a sum of "
+    "its own; and what may be subtracted from a row before exp?": _plain_sum_of_all,
+    "All your numbers together add up to 1. Each row needs a sum of its own, and a "
+    "maximum of its own.": _maximum_and_sum_of_all,
     "You divide z by its sum. Where is the exponential, and what of negative z?":
         _no_exp,
     "Your columns add up to 1. A row is an image: along which axis do its classes lie?":

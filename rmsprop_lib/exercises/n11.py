@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import check_function, check_number
+from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
 
 
 def _batches(n, size, rng):
@@ -10,35 +10,39 @@ def _batches(n, size, rng):
     return [rows[start : start + size] for start in range(0, n, size)]
 
 
-def _facts(batches):
-    """Return a function of (n, size, seed) that says what is true of the batches.
+def _facts(batches, n, size, seed):
+    """Return what is true of the batches of two epochs.
 
     Two right answers may shuffle differently; what they have in common are numbers.
     """
-
-    def facts(n, size, seed):
-        rng = np.random.default_rng(seed)
-        epochs = [batches(n, size, rng) for _ in range(2)]
-        if epochs[0] is None:
-            return None
+    rng = np.random.default_rng(seed)
+    epochs = [batches(n, size, rng) for _ in range(2)]
+    epochs.append(batches(n, size, np.random.default_rng(seed)))
+    if any(epoch is None for epoch in epochs):
+        return None
+    try:
         epochs = [[np.asarray(batch, dtype=int) for batch in e] for e in epochs]
-        first, second = (np.concatenate(epoch) for epoch in epochs)
-        again = np.concatenate([*batches(n, size, np.random.default_rng(seed))])
-        runs = [np.all(np.diff(np.sort(batch)) == 1) for batch in epochs[0][:-1]]
-        return (
-            len(epochs[0]),
-            max(len(batch) for batch in epochs[0]),
-            len(first),
-            len(np.unique(first)),
-            float(first.min()),
-            float(np.array_equal(first, np.arange(n))),
-            float(np.array_equal(np.sort(epochs[0][0]), np.arange(size))),
-            float(np.array_equal(first, second)),
-            float(np.array_equal(first, again)),
-            float(len(runs) > 0 and np.all(runs)),
-        )
-
-    return facts
+        first, second, again = (np.concatenate(epoch) for epoch in epochs)
+    except (TypeError, ValueError):
+        return "no list of arrays"
+    sizes = [len(batch) for batch in epochs[0]]
+    runs = [np.all(np.diff(np.sort(batch)) == 1) for batch in epochs[0][:-1]]
+    return {
+        "the number of batches": len(sizes),
+        "the size of the largest batch": max(sizes),
+        "the size of the last batch": sizes[-1],
+        "the number of batches of `size` rows": sizes.count(size),
+        "the number of rows in all batches": len(first),
+        "the number of different rows": len(np.unique(first)),
+        "the smallest row number": first.min(initial=n),
+        "1 if all rows are in order": np.array_equal(first, np.arange(n)),
+        "1 if the first rows are in the first batch": np.array_equal(
+            np.sort(epochs[0][0]), np.arange(size)
+        ),
+        "1 if two epochs have the same order": np.array_equal(first, second),
+        "1 if the same generator makes the same order": np.array_equal(first, again),
+        "1 if neighbours stay together": len(runs) > 0 and np.all(runs),
+    }
 
 
 def _in_order(n, size, rng):
@@ -92,6 +96,29 @@ def _from_one(n, size, rng):
     return [batch + 1 for batch in _batches(n, size, rng)]
 
 
+def _empty_at_the_end(n, size, rng):
+    rows = rng.permutation(n)
+    return [rows[k * size : (k + 1) * size] for k in range(n // size + 1)]
+
+
+def _fewer_parts(n, size, rng):
+    return np.array_split(rng.permutation(n), n // size)
+
+
+def _steps_of_one(n, size, rng):
+    rows = rng.permutation(n)
+    return [rows[k : k + size] for k in range(n // size)]
+
+
+def _always_to_size(n, size, rng):
+    rows = rng.permutation(n)
+    return [rows[start:size] for start in range(0, n, size)]
+
+
+def _drawn_per_cut(n, size, rng):
+    return [rng.permutation(n)[start : start + size] for start in range(0, n, size)]
+
+
 def _first_only(n, size, rng):
     return _batches(n, size, rng)[:1]
 
@@ -121,6 +148,18 @@ _MISTAKES = {
         _one_by_one,
     "The batches are equally large, and smaller than `size`. All but the last should "
     "hold `size` rows.": _equal_parts,
+    "There are fewer batches than needed, and they hold more than `size` rows.":
+        _fewer_parts,
+    "There is an empty batch if n is a multiple of `size`. Where should the cuts end?":
+        _empty_at_the_end,
+    "The small batch should be the last one.":
+        lambda n, size, rng: _batches(n, size, rng)[::-1],
+    "Each of your cuts begins one row after the one before. How far apart should they "
+    "be?": _steps_of_one,
+    "All your cuts end at row `size`. Where does the second batch end?":
+        _always_to_size,
+    "You draw a new order for each cut, so that rows come again and others never. How "
+    "often should the order be drawn in an epoch?": _drawn_per_cut,
     "Your rows go from 1 to n. What is the number of the first row of an array?":
         _from_one,
     "That is only the first batch. Where are the others?": _first_only,
@@ -130,10 +169,10 @@ _MISTAKES = {
 def check_batches(batches):
     """Check `batches(n, size, rng)`: a partition of the rows in random order."""
     check_function(
-        _facts(batches) if callable(batches) else batches,
-        _facts(_batches),
-        [(50, 8, 0), (31, 6, 1)],
-        {hint: _facts(mistake) for hint, mistake in _MISTAKES.items()},
+        Scenario(_facts, batches) if callable(batches) else batches,
+        lambda *case: _facts(_batches, *case),
+        [(50, 8, 0), (31, 6, 1), (24, 8, 2)],
+        {hint: Scenario(_facts, mistake) for hint, mistake in _MISTAKES.items()},
         returns="a list of arrays of row numbers",
         right="each row once, in a new random order that `rng` decides",
     )
@@ -185,6 +224,9 @@ def check_updates(answer):
             "batch too. Round before you multiply.": 7031.25,
             "You round once, at the end. The last, smaller batch comes in every "
             "epoch.": 7032,
+            "You round down once, at the end. The last, smaller batch comes in every "
+            "epoch.": 7031,
+            "That is one epoch, unrounded. What becomes of the last 96 images?": 468.75,
             "That is one epoch.": 469,
             "That is one epoch, without its last batch.": 468,
             "That is how often an image is looked at. How many share an update?":

@@ -67,7 +67,7 @@ def check_better(answer):
         answer,
         "cannot say",
         {
-            "yes": "each number has an interval of about ±0.27 points. How far do the "
+            "yes": "each number has an interval of about ±0.26 points. How far do the "
             "two overlap?",
             "no": "that the intervals overlap does not prove that the two are equal. "
             "What would you have to know in addition?",

@@ -51,6 +51,11 @@ def _wrong(**parts):
     return lambda *case: _adam(*case, **parts)
 
 
+def _epsilon_added(theta, *rest):
+    new, m, v = _wrong(step=lambda m, v, g, epsilon: m / np.sqrt(v))(theta, *rest)
+    return new + rest[-1], m, v
+
+
 # Large ε, gradients of both signs, means that are not 0, an early and a late step.
 _ADAM_CASES = [
     (
@@ -74,6 +79,11 @@ _ADAM_MISTAKES = {
     "means.": lambda theta, g, m, v, *rest: (theta, m, v),
     "θ is right, but you return the corrected means. Which m and v must the next step "
     "start from, those before or after the division?": _wrong(keep_corrected=True),
+    "The two means are right, but θ is still the old one. What is the step?":
+        lambda theta, *rest: (theta, *_adam(theta, *rest)[1:]),
+    "The rate is missing: what is the step multiplied by?":
+        lambda theta, g, m, v, t, rate, *rest: _adam(theta, g, m, v, t, 1.0, *rest),
+    "ε is added to θ, not to the root. Where do brackets belong?": _epsilon_added,
     "Your means are not corrected. They start at 0: by what is each too small at step "
     "t?": _wrong(correct=lambda m, v, b1, b2, t: (m, v)),
     "Only m is corrected. Does v start at 0 as well?": _wrong(
@@ -227,6 +237,7 @@ def check_all_five(answer):
             "In percent? The answer is a share between 0 and 1.": 6.25,
         },
         right="2 of the 32 outcomes: five seeds of five are not yet rare",
+        rtol=0.05,
     )  # fmt: skip
 
 

@@ -50,7 +50,12 @@ _STEP_MISTAKES = {
     "your two arrays has?": _wrong_step(_right_a, lambda a, g, wh: g @ wh.T),
     "Both results are the same array. How does the gradient get from a to the state "
     "before?": _wrong_step(_right_a, lambda a, g, wh: a),
-    "The two results have changed places: a first, then h before.": _exchanged,
+    "Your δ is the slope of tanh alone. Where is g?": _wrong_step(
+        lambda g, h: 1 - h**2
+    ),
+    "Your two results have changed places: first δ, then g of the state before.": (
+        _exchanged
+    ),
 }
 
 
@@ -96,6 +101,15 @@ def _squared(grads, largest):
     return {name: g * min(1, largest / norm) for name, g in grads.items()}
 
 
+def _sum_of_norms(grads, largest):
+    norm = sum(np.sqrt(np.sum(np.square(g))) for g in grads.values())
+    return {name: g * min(1, largest / norm) for name, g in grads.items()}
+
+
+def _bounded(grads, largest):
+    return {name: np.minimum(g, largest) for name, g in grads.items()}
+
+
 def _absolute(grads, largest):
     norm = sum(np.sum(np.abs(g)) for g in grads.values())
     return {name: g * min(1, largest / norm) for name, g in grads.items()}
@@ -121,6 +135,8 @@ _CLIP_MISTAKES = {
     "Which gradients should be scaled, the long or the short ones?": _scaled(
         lambda norm, largest: max(1, largest / norm)
     ),
+    "Norms of parts are not added; their squares are.": _sum_of_norms,
+    "`largest` is a length, not a bound on each number of the gradient.": _bounded,
     "That is the sum of squares. What is missing for a norm?": _squared,
     "That is the sum of absolute values. How is a length computed?": _absolute,
     "The length should become `largest`, not 1.": _scaled(

@@ -14,6 +14,8 @@ _KERAS_WORDS = {
     "epsilon": "epsilon",
 }
 
+_OFF = {"momentum", "centered", "weight_decay"}  # may be given as 0, False or None
+
 _PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
 
 # What people give, and the question that helps; in the order in which it is asked.
@@ -68,6 +70,7 @@ def check_port_to_keras(settings):
         )
     if not isinstance(settings, dict):
         return print("✗ a dict is expected here, such as {'learning_rate': 0.1}")
+    settings = {n: value for n, value in settings.items() if value or n not in _OFF}
     for name in settings:
         if name not in _KERAS_WORDS:
             return print(
@@ -80,6 +83,11 @@ def check_port_to_keras(settings):
         return print(f"✗ {error}")
     recipe = _path(like("pytorch", learning_rate=0.01), _GRADIENTS)
     if np.allclose(given, recipe, rtol=0, atol=2e-5):
+        if not np.isclose(settings["epsilon"], 1e-16, rtol=0.05, atol=0):
+            return print(
+                "✗ on these gradients the curve is the same, but where v is 0 PyTorch "
+                "divides by 1e-8. By what does Keras divide there?"
+            )
         return print(
             "✔ right: the same curve. ε is squared on its way into the root, and what "
             "the recipe leaves to PyTorch's defaults has to be written out"
@@ -147,7 +155,8 @@ _RATE_MISTAKES = {
     "it?": lambda optimizer, new_rate: None,
     "The rate changes, and PyTorch now multiplies the steps already in b by the new "
     "one; Keras's b holds them with the old. By what do you have to multiply b? (If "
-    "you do: is `optimizer.learning_rate` still the old rate when you divide?)":
+    "you do: is `optimizer.learning_rate` still the old rate when you divide? And does "
+    "`b *= …` change the array, where `b = b * …` only rebinds a name?)":
         _scaled("velocity", lambda old, new: 1.0),
     "The ratio is upside down. θ moves by η b: if η falls to a tenth and the steps in "
     "b are to stay as long as they were, does b have to grow or to shrink?":
@@ -193,6 +202,9 @@ def check_decay_step(answer):
             "what is it divided by afterwards?": 1e-4,
             "That is λθ, the gradient that PyTorch now sees. What does RMSprop make of "
             "a gradient at the first step, large or small?": 0.1,
+            "That is where θ arrives. How far has it moved?": 1.99,
+            "That is η λ. Decoupled decay would be η λ θ, and PyTorch's is not "
+            "decoupled: λθ is added to g.": 5e-5,
             "The gradient of the loss is 0, but not the one that PyTorch uses: λθ has "
             "been added to it.": 0.0,
             "g/√v is not 1 at the first step: v = (1−ρ) g² there. How long is the "
