@@ -33,7 +33,7 @@ data: setup ## fetch and verify the real data (MNIST, movie reviews)
 	@$(BIN)/python -m rmsprop_lib.datasets
 
 test: setup ## all tests and strict nbval, on the embedded data, without network
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope \
 		--nbval --nbval-current-env --nbval-cell-timeout 300 notebooks
 
