@@ -153,6 +153,7 @@ ANSWERS = [
     (lambda theta, g: ((theta - g)[:1], g), "should return two arrays"),
     (lambda theta, g: (theta - 5 * g, g), "not yet: for the arguments ([1.0, 2.0], "),
     (lambda theta, g: (theta * np.nan, g), "not yet"),
+    (lambda theta, g: (theta * 1j, g), "should return"),
     (lambda theta: theta, "stops with TypeError"),
     (breaks, "stops with ValueError"),
     (breaks, "(in the line `return theta @ g @ g`)"),

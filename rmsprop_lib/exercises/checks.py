@@ -243,6 +243,8 @@ def _conform(value, example):
         parts = tuple(_conform(v, e) for v, e in zip(value, example, strict=True))
         return None if any(part is None for part in parts) else parts
     try:
+        if np.iscomplexobj(value):
+            return None
         array = np.array(value, dtype=float)
     except (TypeError, ValueError, OverflowError):
         return None
