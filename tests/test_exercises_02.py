@@ -52,7 +52,8 @@ DESCEND = [
     (lambda g, x, r, n: walk(lambda p: p, x, r, n), "multiply by x"),
     (lambda g, x, r, n: None, "returns nothing"),
     (lambda g, x, r, n: g.slope, "stops with AttributeError"),
-    (lambda g, x, r, n: [x] * (n + 1), "not yet"),
+    (lambda g, x, r, n: [x] * (n + 1), "the list, as far as five points, is [5.0"),
+    (lambda g, x, r, n: [x] * 9, "the number of points is 9"),
     (3, "a function is expected"),
 ]
 

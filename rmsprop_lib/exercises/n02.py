@@ -65,7 +65,7 @@ _MISTAKES = {
 
 
 def _listed(function, *case):
-    """Return the function's list as (length, array), so that any lengths compare."""
+    """Return what is to be compared of the function's list, of whatever length."""
     answer = function(*case)
     return None if answer is None else _padded(answer)
 
@@ -79,7 +79,10 @@ def _padded(points, length=5):
     points = np.array(points, dtype=float).ravel()
     filled = np.zeros(length)
     filled[: min(len(points), length)] = points[:length]
-    return len(points), filled
+    return {
+        "the number of points": len(points),
+        "the list, as far as five points,": filled,
+    }
 
 
 def check_descend(descend):
