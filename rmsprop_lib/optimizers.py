@@ -3,21 +3,22 @@
 Notation: θ parameters, g gradient, v the cache (a running mean of g²), η
 `learning_rate`, ρ `decay_rate`, ε `epsilon`. Every class has the interface
 `update(params, grads)`, where both arguments are dicts of arrays with the same names
-and shapes.
+and shapes; `apply` is its formula, on one array. What bad input gets is in `checks`.
 """
 
-import math
-import numbers
-import threading
+import contextlib
+import warnings
 
 import numpy as np
 
-BLOCK = 2**19  # bytes: a block of each array involved stays in the processor's cache
-NUMBERS = (float, int, np.floating, np.integer)  # arrays know no Fraction
-FLOATS = {np.dtype(np.float32), np.dtype(np.float64)}
-TINY, HUGE = float(np.finfo(np.float32).tiny), float(np.finfo(np.float32).max)
+from rmsprop_lib import checks
+
+BLOCK = (
+    3 * 2**17
+)  # bytes: a block of each array involved stays in the processor's cache
 
 
+@np.errstate(under="ignore")  # 1e-200 squared is 0, which is no error
 def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e-8):
     """Return new parameters and the new cache after one RMSprop step.
 
@@ -42,50 +43,29 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
     >>> print(f"{theta:.4f} {v:.1f}")
     4.9684 0.4
     """
-    learning_rate = _positive("learning_rate", learning_rate)
-    decay_rate = _fraction("decay_rate", decay_rate)
-    epsilon = _positive("epsilon", epsilon)
-    for name, value in (("param", param), ("grad", grad), ("cache", cache)):
-        _check_real(name, value)
-    if np.shape(param) != np.shape(grad):
-        raise ValueError(
-            f"grad: shape {np.shape(grad)} was given; expected the shape of "
-            f"param, {np.shape(param)}"
-        )
-    if np.shape(cache) not in ((), np.shape(param)):
-        raise ValueError(
-            f"cache: shape {np.shape(cache)} was given; expected the shape of "
-            f"param, {np.shape(param)}"
-        )
-    if not np.all(np.isfinite(grad)):
-        raise ValueError("grad: NaN or infinity was given; expected finite numbers")
-    if not np.all(np.asarray(cache) >= 0):
-        raise ValueError(
-            "cache: a negative number or NaN was given; a mean of squares is expected"
-        )
-    grad = 1.0 * grad  # an integer array's squares could overflow
-    cache = decay_rate * cache + (1 - decay_rate) * np.square(grad)
-    return param - learning_rate * (grad / (np.sqrt(cache) + epsilon)), cache
+    param, grad, cache, rate, rho, eps = checks.update(
+        param, grad, cache, learning_rate, decay_rate, epsilon
+    )
+    cache = rho * cache + (1 - rho) * np.square(grad)
+    return param - rate * (grad / (np.sqrt(cache) + eps)), cache
 
 
 class Optimizer:
-    """What the optimizers share: checks, state by parameter name, saving and loading.
+    """What the optimizers share: the loop over the parameters, and a memory by name.
 
-    A subclass lists in `slots` the dicts of arrays that it remembers, and changes one
-    array in place, a block at a time, in `_apply(theta, g, *state, work, rate)`, where
-    `work` is scratch. `step` counts the updates made.
+    A subclass lists in `slots` what it remembers, a dict of arrays each, in `squares`
+    those that hold squares, and in `settings` the check of each setting. `apply(theta,
+    g, *memory, rate)` changes one array and its memory in place. `step` counts the
+    updates made.
     """
 
-    slots = ()
+    slots, squares, settings = (), (), {}
 
     def __init__(self, learning_rate):
         self.learning_rate = learning_rate
         self.step = 0
-        for slot in self.slots:
-            setattr(self, slot, {})
         if not callable(learning_rate):
-            self._rate()
-        self._check_settings()
+            self.rate()
 
     def update(self, params, grads):
         """Take one step for every parameter and return `params`, the same dict.
@@ -101,28 +81,37 @@ class Optimizer:
 
         Raises
         ------
-        TypeError : something else than a dict, a number or a float array
-        ValueError : names or shapes that differ, NaN or infinity, a setting out of
-            range
+        TypeError : something else than a dict, a number or a plain float array
+        ValueError : names or shapes that differ, one array under two names, NaN or
+            infinity, a setting out of range
 
-        Then nothing has changed: neither the parameters nor the optimizer's state.
+        Then nothing has changed: neither the parameters nor the optimizer's state. A
+        step that overflows is made whole, and then a RuntimeWarning says so.
         """
-        rate = self._rate()
-        self._check_settings()
-        arrays = _checked_arrays(params, grads, squared=self.squares_gradients)
-        self._check_state(arrays)
-        slots = [getattr(self, slot) for slot in self.slots]
-        for name, (theta, g) in arrays.items():
-            for slot in slots:
-                if name not in slot:
-                    slot[name] = self._new_state(theta)
-            state = [slot[name] for slot in slots]
-            for *block, work in _blocks(theta, g, *state):
-                self._apply(*block, work, rate)
-            if theta is not params[name]:  # a Python number
-                params[name] = float(theta)
-        self.step += 1
+        self.check_settings()
+        rate = self.rate()
+        pairs = checks.params_and_grads(params, grads, squared=self.squares)
+        memories = [self._memory(slot, pairs) for slot in self.slots]
+        with _whole():
+            for name, (theta, g) in pairs.items():
+                for block in _blocks(theta, g, *(memory[name] for memory in memories)):
+                    self.apply(*block, rate)
+                if theta is not params[name]:  # a Python number
+                    params[name] = float(theta)
+            self.step += 1
         return params
+
+    def rate(self):
+        """Return η of the update to come."""
+        if not callable(self.learning_rate):
+            return checks.rate("learning_rate", self.learning_rate)
+        name = f"learning_rate (step {self.step})"
+        return checks.rate(name, self.learning_rate(self.step))
+
+    def check_settings(self):
+        """Raise if a setting is out of range; any may change between updates."""
+        for name, check in self.settings.items():
+            setattr(self, name, check(name, getattr(self, name)))
 
     def state_dict(self):
         """Return a copy of what the optimizer remembers: its step and its arrays."""
@@ -138,74 +127,19 @@ class Optimizer:
         Raises ValueError, and changes nothing, if `state` is of another kind of
         optimizer, its arrays are no finite floats, or a mean of squares is negative.
         """
-        expected = {"step", *self.slots}
-        if not isinstance(state, dict) or set(state) != expected:
-            given = _names(state) if isinstance(state, dict) else type(state).__name__
-            raise ValueError(
-                f"state: {given} was given; {type(self).__name__} expects "
-                f"{sorted(expected)}"
+        self.step, copies = checks.state(state, self)
+        vars(self).update(copies)
+
+    def _memory(self, slot, pairs):
+        """Return {name: array} of a slot; it begins with zeros."""
+        memory = getattr(self, slot)
+        if memory:
+            checks.fits(slot, memory, pairs)
+        else:
+            memory.update(
+                {name: np.zeros_like(pair[0]) for name, pair in pairs.items()}
             )
-        if not isinstance(state["step"], numbers.Integral) or state["step"] < 0:
-            raise ValueError(
-                f"state['step']: {state['step']!r} was given; expected a whole "
-                "number, 0 or more"
-            )
-        if not all(isinstance(state[slot], dict) for slot in self.slots):
-            raise ValueError(f"state: expected dicts of arrays: {self.slots}")
-        names = {slot: _names(state[slot]) for slot in self.slots}
-        if any(names[slot] != names[self.slots[0]] for slot in self.slots):
-            raise ValueError(f"state: names that differ were given: {names}")
-        copies = {
-            slot: {name: np.array(v) for name, v in state[slot].items()}
-            for slot in self.slots
-        }
-        for slot, arrays in copies.items():
-            for name, v in arrays.items():
-                if v.dtype not in (np.float32, np.float64) or not np.isfinite(v).all():
-                    raise ValueError(
-                        f"state[{slot!r}][{name!r}]: {v.dtype} was given; "
-                        "expected finite float32 or float64 numbers"
-                    )
-                if slot in ("cache", "v") and (v < 0).any():
-                    raise ValueError(
-                        f"state[{slot!r}][{name!r}]: {v.min():.3g} was given; expected "
-                        "squares, 0 or more"
-                    )
-        self.step = int(state["step"])
-        for slot, arrays in copies.items():
-            setattr(self, slot, arrays)
-
-    squares_gradients = True  # so that a gradient whose square overflows is refused
-
-    def _rate(self):
-        """Return η of the update to come, or raise."""
-        if not callable(self.learning_rate):
-            return _positive("learning_rate", self.learning_rate)
-        return _positive(
-            f"learning_rate (step {self.step})", self.learning_rate(self.step)
-        )
-
-    def _check_settings(self):
-        """Raise if another setting is out of range (all may change between updates)."""
-
-    def _new_state(self, theta):
-        return np.zeros_like(theta)
-
-    def _check_state(self, arrays):
-        for slot in self.slots:
-            state = getattr(self, slot)
-            if state and state.keys() != arrays.keys():
-                raise ValueError(
-                    f"params: names {_names(arrays)} were given; expected "
-                    f"{_names(state)}, as in the updates before"
-                )
-            for name, v in state.items():
-                theta = arrays[name][0]
-                if v.shape != theta.shape or v.dtype != theta.dtype:
-                    raise ValueError(
-                        f"params[{name!r}]: {theta.dtype} {theta.shape} was "
-                        f"given; expected {v.dtype} {v.shape}, as before"
-                    )
+        return memory
 
 
 class SGD(Optimizer):
@@ -224,30 +158,23 @@ class SGD(Optimizer):
     """
 
     slots = ("velocity",)
-    squares_gradients = False
+    settings = {"momentum": checks.share, "nesterov": checks.flag}
 
     def __init__(self, learning_rate=0.01, momentum=0.0, nesterov=False):
+        super().__init__(learning_rate)
         self.momentum = momentum
         self.nesterov = nesterov
-        super().__init__(learning_rate)
+        self.velocity = {}
+        self.check_settings()
 
-    def _check_settings(self):
-        _fraction("momentum", self.momentum)
-        if self.nesterov and not self.momentum:
-            raise ValueError(
-                "nesterov: True was given with momentum 0; expected a momentum above 0"
-            )
-
-    def _apply(self, theta, g, b, work, rate):
+    def apply(self, theta, g, b, rate):
         b *= self.momentum
         b += g
-        if self.nesterov:
-            np.multiply(b, self.momentum, out=work)
-            work += g
-            work *= rate
-        else:
-            np.multiply(b, rate, out=work)
-        theta -= work
+        theta -= rate * (g + self.momentum * b if self.nesterov else b)
+
+    def check_settings(self):
+        super().check_settings()
+        checks.nesterov(self.nesterov, self.momentum)
 
 
 class AdaGrad(Optimizer):
@@ -264,23 +191,18 @@ class AdaGrad(Optimizer):
     4.900
     """
 
-    slots = ("cache",)
+    slots = squares = ("cache",)
+    settings = {"epsilon": checks.epsilon}
 
     def __init__(self, learning_rate=0.01, epsilon=1e-8):
-        self.epsilon = epsilon
         super().__init__(learning_rate)
+        self.epsilon = epsilon
+        self.cache = {}
+        self.check_settings()
 
-    def _check_settings(self):
-        _positive("epsilon", self.epsilon)
-
-    def _apply(self, theta, g, cache, work, rate):
-        np.square(g, out=work)
-        cache += work
-        np.sqrt(cache, out=work)
-        work += self.epsilon
-        np.divide(g, work, out=work)
-        work *= rate
-        theta -= work
+    def apply(self, theta, g, cache, rate):
+        cache += np.square(g)
+        theta -= rate * (g / (np.sqrt(cache) + self.epsilon))
 
 
 class RMSprop(Optimizer):
@@ -308,27 +230,20 @@ class RMSprop(Optimizer):
     [0.9684 2.0316] [1.e-03 4.e+03]
     """
 
-    slots = ("cache",)
+    slots = squares = ("cache",)
+    settings = {"decay_rate": checks.share, "epsilon": checks.epsilon}
 
     def __init__(self, learning_rate=0.01, decay_rate=0.9, epsilon=1e-8):
+        super().__init__(learning_rate)
         self.decay_rate = decay_rate
         self.epsilon = epsilon
-        super().__init__(learning_rate)
+        self.cache = {}
+        self.check_settings()
 
-    def _check_settings(self):
-        _fraction("decay_rate", self.decay_rate)
-        _positive("epsilon", self.epsilon)
-
-    def _apply(self, theta, g, cache, work, rate):
-        np.square(g, out=work)
-        work *= 1 - self.decay_rate
-        cache *= self.decay_rate
-        cache += work
-        np.sqrt(cache, out=work)
-        work += self.epsilon
-        np.divide(g, work, out=work)
-        work *= rate
-        theta -= work
+    def apply(self, theta, g, v, rate):
+        v *= self.decay_rate
+        v += (1 - self.decay_rate) * np.square(g)
+        theta -= rate * (g / (np.sqrt(v) + self.epsilon))
 
 
 class Adam(Optimizer):
@@ -345,34 +260,60 @@ class Adam(Optimizer):
     4.900
     """
 
-    slots = ("m", "v")
+    slots, squares = ("m", "v"), ("v",)
+    settings = {
+        "beta1": checks.share,
+        "beta2": checks.share,
+        "epsilon": checks.epsilon,
+    }
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        super().__init__(learning_rate)
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
-        super().__init__(learning_rate)
+        self.m, self.v = {}, {}
+        self.check_settings()
 
-    def _check_settings(self):
-        _fraction("beta1", self.beta1)
-        _fraction("beta2", self.beta2)
-        _positive("epsilon", self.epsilon)
-
-    def _apply(self, theta, g, m, v, work, rate):
+    def apply(self, theta, g, m, v, rate):
         t = self.step + 1
-        np.multiply(g, 1 - self.beta1, out=work)
-        m *= self.beta1
-        m += work
-        np.square(g, out=work)
-        work *= 1 - self.beta2
-        v *= self.beta2
-        v += work
-        np.divide(v, 1 - self.beta2**t, out=work)
-        np.sqrt(work, out=work)
-        work += self.epsilon
-        np.divide(m, work, out=work)
-        work *= rate / (1 - self.beta1**t)
-        theta -= work
+        m[...] = self.beta1 * m + (1 - self.beta1) * g
+        v[...] = self.beta2 * v + (1 - self.beta2) * np.square(g)
+        root = np.sqrt(v / (1 - self.beta2**t)) + self.epsilon
+        theta -= rate / (1 - self.beta1**t) * (m / root)
+
+
+class AdamW(Adam):
+    """Adam with decoupled weight decay λ: θ ← θ − η λ θ, and then Adam's step.
+
+    Added to the gradient instead, as λθ, the decay would be divided by √v̂ like the
+    rest of it, and weights with large gradients would hardly decay.
+
+    Source: Loshchilov & Hutter, ICLR 2019, arXiv 1711.05101, algorithm 2.
+
+    Examples
+    --------
+    >>> adamw = AdamW(learning_rate=0.1, weight_decay=0.5)
+    >>> print(f"{adamw.update({'x': 5.0}, {'x': 10.0})['x']:.3f}")
+    4.650
+    """
+
+    settings = {**Adam.settings, "weight_decay": checks.decay}
+
+    def __init__(
+        self,
+        learning_rate=0.001,
+        beta1=0.9,
+        beta2=0.999,
+        epsilon=1e-8,
+        weight_decay=0.01,
+    ):
+        self.weight_decay = weight_decay
+        super().__init__(learning_rate, beta1, beta2, epsilon)
+
+    def apply(self, theta, g, m, v, rate):
+        theta -= rate * self.weight_decay * theta
+        super().apply(theta, g, m, v, rate)
 
 
 def linear_decay(learning_rate, steps):
@@ -387,181 +328,41 @@ def linear_decay(learning_rate, steps):
     >>> [round(rate(step), 3) for step in range(4)]
     [0.1, 0.075, 0.05, 0.025]
     """
-    learning_rate = _positive("learning_rate", learning_rate)
-    if not isinstance(steps, numbers.Integral) or steps < 1:
-        raise ValueError(
-            f"steps: {steps!r} was given; expected a whole number, 1 or more"
-        )
+    learning_rate = checks.rate("learning_rate", learning_rate)
+    steps = checks.whole("steps", steps, 1)
     return lambda step: learning_rate * max(0.0, 1 - step / steps)
 
 
-class _Scratch(threading.local):
-    """Memory to calculate in, one block for each thread, kept for the next update.
-
-    The system takes its time to give out large pieces of memory; small ones are at
-    hand. A line of the processor's cache starts at a multiple of 64 bytes.
-    """
-
-    def __init__(self):
-        room = np.empty(BLOCK + 64, np.uint8)
-        self.block = room[-room.ctypes.data % 64 :][:BLOCK]
-
-
-_SCRATCH = _Scratch()
-
-
 def _blocks(*arrays):
-    """Return the arrays cut into blocks, as views, each with scratch of its size.
+    """Return the arrays cut into blocks, as views: a list of tuples.
 
     A long array would travel to memory and back for each operation; a block stays in
-    cache.
+    cache. Arrays are cut if the same place in memory holds the same element of each.
     """
     first = arrays[0]
-    if first.nbytes <= BLOCK // 8 or not _aligned(arrays):
-        return [(*arrays, np.empty_like(first))]
+    alike = first.flags.forc and all(a.strides == first.strides for a in arrays)
+    if first.nbytes <= BLOCK or not alike:
+        return [arrays]
     flat = [array.ravel(order="K") for array in arrays]  # views, in the memory's order
-    scratch = _SCRATCH.block[:BLOCK].view(first.dtype)
-    size = scratch.size
+    size = BLOCK // first.itemsize
     return [
-        (*(a[start : start + size] for a in flat), scratch[: first.size - start])
+        tuple(array[start : start + size] for array in flat)
         for start in range(0, first.size, size)
     ]
 
 
-def _aligned(arrays):
-    """Tell whether the same place in the memory of each holds the same element."""
-    first = arrays[0]
-    return first.flags.forc and all(a.strides == first.strides for a in arrays)
+@contextlib.contextmanager
+def _whole():
+    """Let nothing stop a step half done: what NumPy would say of it is said after it.
 
-
-def _checked_arrays(params, grads, squared):
-    """Return {name: (θ, g)} as arrays of one float type and shape, or raise."""
-    for label, given in (("params", params), ("grads", grads)):
-        if not isinstance(given, dict):
-            raise TypeError(
-                f"{label}: {type(given).__name__} was given; expected a dict of arrays"
-            )
-    if not params:
-        raise ValueError("params: an empty dict was given; expected at least one array")
-    if params.keys() != grads.keys():
-        missing, extra = set(params) - set(grads), set(grads) - set(params)
-        raise ValueError(
-            f"grads: names {_names(grads)} were given; expected "
-            f"{_names(params)} (missing: {_names(missing)}, unexpected: "
-            f"{_names(extra)})"
-        )
-    return {name: _checked_pair(name, params, grads[name], squared) for name in params}
-
-
-def _checked_pair(name, params, g, squared):
-    theta = params[name]
-    if not isinstance(theta, np.ndarray) or theta.dtype not in FLOATS:
-        expected = "a number or an array of float32 or float64"
-        theta = _number_as_array(f"params[{name!r}]", theta, expected)
-    if not theta.flags.writeable:
-        raise ValueError(
-            f"params[{name!r}]: a read-only array was given; expected one that may be "
-            "changed in place"
-        )
-    if not isinstance(g, np.ndarray) or g.dtype.kind != "f":
-        expected = "a number or an array of floats"
-        g = _number_as_array(f"grads[{name!r}]", g, expected)
-    if g.shape != theta.shape:
-        raise ValueError(
-            f"grads[{name!r}]: shape {g.shape} was given; expected the shape of the "
-            f"parameter, {theta.shape}"
-        )
-    if g.dtype != theta.dtype:
-        with np.errstate(over="ignore"):  # found and named below
-            g = g.astype(theta.dtype)
-    flat = g.ravel(order="K")
-    if not math.isfinite(np.vdot(flat, flat)):  # one quick pass; if not, look closer
-        if not np.isfinite(g).all():
-            raise ValueError(
-                f"grads[{name!r}]: NaN or infinity was given; expected finite numbers"
-            )
-        with np.errstate(over="ignore"):
-            overflow = not np.isfinite(np.square(g)).all()
-        if squared and overflow:
-            raise ValueError(
-                f"grads[{name!r}]: {np.abs(g).max():.3g} was given; expected numbers "
-                f"whose squares are finite in {g.dtype}"
-            )
-    for other in params.values():
-        # Two arrays that own their memory share none, unless they are one.
-        views = g.base is not None or getattr(other, "base", None) is not None
-        if g is other or (views and np.may_share_memory(g, other)):
-            g = g.copy()  # one parameter's step must not change another's gradient
-    return theta, g
-
-
-def _names(names):
-    return sorted(names, key=str)
-
-
-def _is_number(value):
-    return isinstance(value, NUMBERS) and not isinstance(value, bool)
-
-
-def _number_as_array(label, value, expected):
-    if not _is_number(value):
-        raise TypeError(f"{label}: {_kind(value)} was given; expected {expected}")
-    return np.array(_as_float(label, value))
-
-
-def _check_real(name, value):
-    if isinstance(value, np.ndarray):
-        real = value.dtype in (np.float32, np.float64) or value.dtype.kind in "iu"
-    else:
-        real = _is_number(value)
-    if not real:
-        raise TypeError(
-            f"{name}: {_kind(value)} was given; expected a number or an array of floats"
-        )
-    if not isinstance(value, np.ndarray):
-        _as_float(name, value)
-
-
-def _as_float(label, value):
-    try:
-        return float(value)
-    except OverflowError as error:
-        raise ValueError(f"{label}: an integer beyond any float was given") from error
-
-
-def _kind(value):
-    if isinstance(value, np.ndarray):
-        return f"an array of {value.dtype}"
-    return type(value).__name__
-
-
-def _positive(name, value):
-    """Return `value` as a float if it is a finite number above 0."""
-    if type(value) is float and TINY <= value <= HUGE:  # as nearly always: be quick
-        return value
-    if not _is_number(value):
-        raise TypeError(f"{name}: {_kind(value)} was given; expected a number above 0")
-    if not 0 < value < np.inf:
-        raise ValueError(f"{name}: {value} was given; expected a finite number above 0")
-    value = _as_float(name, value)
-    # An ε that is 0 as a float32 would divide 0 by 0, an infinite rate multiply 0.
-    least = TINY if name == "epsilon" else 0.0
-    if not least <= value <= HUGE:
-        raise ValueError(
-            f"{name}: {value:g} was given; expected a number that float32 can hold, "
-            f"from {TINY:.2g} to {HUGE:.2g}"
-        )
-    return value
-
-
-def _fraction(name, value):
-    """Return `value` as a float if it is in [0, 1)."""
-    if type(value) is float and 0 <= value < 1:
-        return value
-    if not _is_number(value):
-        raise TypeError(
-            f"{name}: {_kind(value)} was given; expected a number in [0, 1)"
-        )
-    if not 0 <= value < 1:
-        raise ValueError(f"{name}: {value} was given; expected a number in [0, 1)")
-    return float(value)
+    NumPy's settings and Python's filters may turn its warnings into errors. That a
+    small number becomes 0 is never an error.
+    """
+    said = []
+    with np.errstate(
+        all="call", under="ignore", call=lambda what, flag: said.append(what)
+    ):
+        yield
+    if said:
+        text = f"{said[0]} encountered in an update"
+        warnings.warn(text, RuntimeWarning, stacklevel=4)

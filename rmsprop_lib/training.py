@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from rmsprop_lib.optimizers import _positive
+from rmsprop_lib import checks
 
 
 @dataclass
@@ -108,7 +108,7 @@ def train(
         _check_rows("validation", *validation)
         model.loss(*(part[:1] for part in validation))  # raises now, not an epoch later
     if clip_norm is not None:
-        clip_norm = _positive("clip_norm", clip_norm)
+        clip_norm = checks.positive("clip_norm", clip_norm)
     if on_epoch is not None and not callable(on_epoch):
         raise TypeError(f"on_epoch: {on_epoch!r} was given; expected a function")
     run = {"batch_size": batch_size, "seed": seed, "rows": len(X), "clip": clip_norm}
@@ -193,7 +193,7 @@ def clip_by_global_norm(grads, largest):
     >>> clip_by_global_norm(grads, 1.0), float(grads["w"][0].round(3))
     (5.0, 0.6)
     """
-    largest = _positive("largest", largest)
+    largest = checks.positive("largest", largest)
     if not isinstance(grads, dict):
         raise TypeError(f"grads: {type(grads).__name__} was given; expected a dict")
     for name, g in grads.items():

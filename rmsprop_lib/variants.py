@@ -10,7 +10,8 @@ import inspect
 
 import numpy as np
 
-from rmsprop_lib.optimizers import Optimizer, _fraction, _positive
+from rmsprop_lib import checks
+from rmsprop_lib.optimizers import Optimizer
 
 # What each differs in from the defaults of RMSpropVariant, which are the article's.
 SETTINGS = {
@@ -103,7 +104,20 @@ class RMSpropVariant(Optimizer):
     """
 
     # All three always, so that an option may be switched on between two steps.
-    slots = ("cache", "mean", "velocity")
+    slots, squares = ("cache", "mean", "velocity"), ("cache",)
+    settings = {
+        "decay_rate": checks.share,
+        "epsilon": checks.epsilon,
+        "momentum": checks.share,
+        "nesterov": checks.flag,
+        "centered": checks.flag,
+        "weight_decay": checks.decay,
+        "decoupled_weight_decay": checks.flag,
+        "bias_correction": checks.flag,
+        "epsilon_inside_sqrt": checks.flag,
+        "initial_cache": checks.decay,
+        "rate_in_momentum": checks.flag,
+    }
 
     def __init__(
         self,
@@ -120,6 +134,7 @@ class RMSpropVariant(Optimizer):
         initial_cache=0.0,
         rate_in_momentum=False,
     ):
+        super().__init__(learning_rate)
         self.decay_rate = decay_rate
         self.epsilon = epsilon
         self.momentum = momentum
@@ -131,59 +146,38 @@ class RMSpropVariant(Optimizer):
         self.epsilon_inside_sqrt = epsilon_inside_sqrt
         self.initial_cache = initial_cache
         self.rate_in_momentum = rate_in_momentum
-        super().__init__(learning_rate)
+        self.cache, self.mean, self.velocity = {}, {}, {}
+        self.check_settings()
 
-    def _apply(self, theta, g, v, m, b, work, rate):
-        rho = self.decay_rate
+    def apply(self, theta, g, v, m, b, rate):
         if self.step == 0:
             v[...] = self.initial_cache
         if self.decoupled_weight_decay:
             theta -= rate * self.weight_decay * theta
         else:
             g = g + self.weight_decay * theta
+        u = g / self.divisor(g, v, m)
+        into_b, out_of_b = (rate, 1.0) if self.rate_in_momentum else (1.0, rate)
+        b[...] = self.momentum * b + into_b * u
+        ahead = into_b * u + self.momentum * b if self.nesterov else b
+        theta -= out_of_b * ahead
 
-        v *= rho
-        v += (1 - rho) * g**2
-        m *= rho
-        m += (1 - rho) * g
+    def divisor(self, g, v, m):
+        """Let v and m take in g, and return what g is divided by."""
+        rho = self.decay_rate
+        v[...] = rho * v + (1 - rho) * np.square(g)
+        m[...] = rho * m + (1 - rho) * g
         correction = 1 - rho ** (self.step + 1) if self.bias_correction else 1.0
         square = v / correction
         if self.centered:
-            square = np.maximum(square - (m / correction) ** 2, 0)
+            square = np.maximum(square - np.square(m / correction), 0)
         if self.epsilon_inside_sqrt:
-            u = g / np.sqrt(square + self.epsilon)
-        else:
-            u = g / (np.sqrt(square) + self.epsilon)
+            return np.sqrt(square + self.epsilon)
+        return np.sqrt(square) + self.epsilon
 
-        into_b, out_of_b = (rate, 1.0) if self.rate_in_momentum else (1.0, rate)
-        u *= into_b
-        b *= self.momentum
-        b += u
-        theta -= out_of_b * (u + self.momentum * b if self.nesterov else b)
-
-    def _check_settings(self):
-        _fraction("decay_rate", self.decay_rate)
-        _positive("epsilon", self.epsilon)
-        _fraction("momentum", self.momentum)
-        for name in ("weight_decay", "initial_cache"):
-            if getattr(self, name) != 0:
-                _positive(name, getattr(self, name))
-        for name in (
-            "nesterov",
-            "centered",
-            "decoupled_weight_decay",
-            "bias_correction",
-            "epsilon_inside_sqrt",
-            "rate_in_momentum",
-        ):
-            if not isinstance(getattr(self, name), (bool, np.bool_)):
-                raise TypeError(
-                    f"{name}: {getattr(self, name)!r} was given; expected True or False"
-                )
-        if self.nesterov and not self.momentum:
-            raise ValueError(
-                "nesterov: True was given with momentum 0; expected a momentum above 0"
-            )
+    def check_settings(self):
+        super().check_settings()
+        checks.nesterov(self.nesterov, self.momentum)
 
 
 def like(framework, **overrides):

@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from rmsprop_lib.optimizers import _positive
+from rmsprop_lib import checks
 
 
 def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
@@ -32,7 +32,7 @@ def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
     >>> bool(check_gradients(model, X, np.array([0, 1, 2, 1, 0])) < 1e-6)
     True
     """
-    _positive("step", step)
+    checks.positive("step", step)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most: {most!r} was given; expected a whole number above 0")
     model = copy.deepcopy(model)

@@ -1,0 +1,350 @@
+"""What bad input gets: each kind of check once, for the whole library.
+
+A check returns its value, converted where that is harmless, or raises a TypeError or a
+ValueError that names the parameter, what was given and what is expected. The checks
+change nothing, and they come first: whoever is refused finds everything as it was.
+"""
+
+import math
+import numbers
+
+import numpy as np
+
+NUMBERS = (float, int, np.floating, np.integer)  # arrays know no Fraction
+FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
+TINY, HUGE = float(np.finfo(np.float32).tiny), float(np.finfo(np.float32).max)
+
+
+def refused(name, given, expected, error=ValueError):
+    """Return the error that says it, to be raised."""
+    return error(f"{name}: {given} was given; expected {expected}")
+
+
+def kind(value):
+    """Return in words what a value is: "an array of int64", "NoneType"."""
+    if type(value) is np.ndarray:
+        return f"an array of {value.dtype}"
+    return type(value).__name__
+
+
+def listed(names):
+    """Return names in an order that does not depend on chance."""
+    return sorted(names, key=str)
+
+
+# ---- numbers -------------------------------------------------------------------------
+
+
+def is_number(value):
+    return isinstance(value, NUMBERS) and not isinstance(value, bool)
+
+
+def number(name, value, expected="a finite number"):
+    """Return a finite number as a float."""
+    if not is_number(value):
+        raise refused(name, kind(value), expected, TypeError)
+    try:
+        value = float(value)
+    except OverflowError as error:
+        raise refused(name, "an integer beyond any float", expected) from error
+    if not math.isfinite(value):
+        raise refused(name, value, expected)
+    return value
+
+
+def positive(name, value, least=0.0, most=math.inf):
+    """Return a finite number above 0 as a float."""
+    if type(value) is float and 0 < least <= value <= most:  # quick, as nearly always
+        return value
+    found = number(name, value, "a finite number above 0")
+    if found <= 0:
+        raise refused(name, value, "a finite number above 0")
+    if not least <= found <= most:
+        raise refused(name, f"{found:g}", f"a number from {least:.2g} to {most:.2g}")
+    return found
+
+
+def rate(name, value):
+    """Return a learning rate: infinity, as a float32, would multiply 0 to NaN."""
+    return positive(name, value, math.ulp(0.0), HUGE)
+
+
+def epsilon(name, value):
+    """Return an ε: one that is 0 as a float32 would divide 0 by 0."""
+    return positive(name, value, TINY, HUGE)
+
+
+def share(name, value):
+    """Return a number in [0, 1) as a float."""
+    if type(value) is float and 0 <= value < 1:
+        return value
+    found = number(name, value, "a number in [0, 1)")
+    if not 0 <= found < 1:
+        raise refused(name, value, "a number in [0, 1)")
+    return found
+
+
+def decay(name, value):
+    """Return a finite number, 0 or more, as a float."""
+    return 0.0 if is_number(value) and value == 0 else rate(name, value)
+
+
+def whole(name, value, least=0):
+    """Return a whole number as an int."""
+    if not isinstance(value, numbers.Integral) or isinstance(value, bool):
+        raise refused(name, repr(value), f"a whole number, {least} or more")
+    if value < least:
+        raise refused(name, value, f"a whole number, {least} or more")
+    return int(value)
+
+
+def flag(name, value):
+    """Return True or False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise refused(name, repr(value), "True or False", TypeError)
+    return bool(value)
+
+
+def nesterov(value, momentum):
+    """Raise if Nesterov's step is asked for and there is no momentum."""
+    if value and not momentum:
+        raise ValueError(
+            "nesterov: True was given with momentum 0; expected a momentum above 0"
+        )
+
+
+def choice(name, value, options):
+    """Return one of the options."""
+    if not isinstance(value, str) or value not in list(options):
+        raise refused(name, repr(value), " or ".join(map(repr, options)))
+    return value
+
+
+def float_type(name, value):
+    """Return float32 or float64 as a dtype."""
+    try:
+        found = np.dtype(value) if value is not None else None
+    except TypeError:
+        found = None
+    if found not in FLOATS:
+        raise refused(name, repr(value), "float32 or float64")
+    return found
+
+
+# ---- arrays --------------------------------------------------------------------------
+
+
+def is_plain(value):
+    """Tell a plain array from its subclasses: a mask or a matrix has its own rules.
+
+    A memory map is plain, too: only its memory is elsewhere.
+    """
+    return type(value) is np.ndarray or type(value) is np.memmap
+
+
+def array(name, value, kinds, expected):
+    """Return a plain array whose dtype is of one of the kinds, such as "f" or "iu"."""
+    if not is_plain(value) or value.dtype.kind not in kinds:
+        raise refused(name, kind(value), expected, TypeError)
+    return value
+
+
+def real(name, value):
+    """Return a number, or a plain array of numbers, as float32 or float64."""
+    if isinstance(value, (np.float32, np.float64)):
+        return value
+    if is_plain(value):
+        if value.dtype in FLOATS:
+            return value
+        if value.dtype.kind in "iu":  # whose squares could overflow
+            return value.astype(float)
+    if not is_number(value):
+        raise refused(name, kind(value), "a number or an array of floats", TypeError)
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValueError(f"{name}: an integer beyond any float was given") from error
+
+
+def same_shape(name, value, like, of):
+    if np.shape(value) != np.shape(like):
+        expected = f"the shape of {of}, {np.shape(like)}"
+        raise refused(name, f"shape {np.shape(value)}", expected)
+
+
+def finite(name, values, squared=False):
+    """Raise unless all numbers, and their squares if asked for, are finite."""
+    flat = np.ravel(values, order="K")
+    with np.errstate(all="ignore"):
+        if math.isfinite(np.vdot(flat, flat)):  # one quick pass; if not, look closer
+            return
+        if not np.isfinite(flat).all():
+            raise refused(name, "NaN or infinity", "finite numbers")
+        if squared and not np.isfinite(np.square(flat)).all():
+            largest, dtype = np.abs(flat).max(), np.asarray(values).dtype
+            expected = f"numbers whose squares are finite in {dtype}"
+            raise refused(name, f"{largest:.3g}", expected)
+
+
+def squares(name, values):
+    """Raise unless all numbers are 0 or more: a mean, or a sum, of squares."""
+    if not np.all(np.asarray(values) >= 0):
+        raise refused(name, "a negative number or NaN", "a mean of squares")
+
+
+def classes(name, y, rows, number_of_classes):
+    """Return the classes of so many rows, as an array of integers."""
+    array(name, y, "iu", "an array of integers")
+    if y.shape != (rows,):
+        raise refused(name, f"shape {y.shape}", f"({rows},)")
+    bad = (y < 0) | (y >= number_of_classes)
+    if bad.any():
+        row = int(bad.argmax())
+        raise refused(
+            name, f"class {y[row]} in row {row}", f"0 to {number_of_classes - 1}"
+        )
+    return y
+
+
+# ---- what belongs together -----------------------------------------------------------
+
+
+def update(param, grad, cache, learning_rate, decay_rate, epsilon_):
+    """Return what `rmsprop_update` is given, as floats and arrays of floats."""
+    param, grad, cache = real("param", param), real("grad", grad), real("cache", cache)
+    same_shape("grad", grad, param, "param")
+    if np.shape(cache) != ():
+        same_shape("cache", cache, param, "param")
+    finite("grad", grad, squared=True)
+    squares("cache", cache)
+    return (
+        *(param, grad, cache, rate("learning_rate", learning_rate)),
+        *(share("decay_rate", decay_rate), epsilon("epsilon", epsilon_)),
+    )
+
+
+def dict_of_arrays(name, value):
+    if not isinstance(value, dict):
+        raise refused(name, kind(value), "a dict of arrays", TypeError)
+    if not value:
+        raise refused(name, "an empty dict", "at least one array")
+
+
+def params_and_grads(params, grads, squared):
+    """Return {name: (θ, g)}, arrays of one float type and shape that share no memory.
+
+    θ is the array that was given, a Python number as a new one; g is converted to its
+    type. Gradients are finite and, if `squared`, their squares are, too.
+    """
+    dict_of_arrays("params", params)
+    if not isinstance(grads, dict):
+        raise refused("grads", kind(grads), "a dict of arrays", TypeError)
+    if params.keys() != grads.keys():
+        missing, extra = params.keys() - grads.keys(), grads.keys() - params.keys()
+        raise refused(
+            *("grads", f"names {listed(grads)}"),
+            f"{listed(params)} (missing: {listed(missing)}, unexpected: "
+            f"{listed(extra)})",
+        )
+    arrays = {id(theta): name for name, theta in params.items()}
+    if len(arrays) < len(params) and any(map(is_plain, params.values())):
+        one_array_each(params)
+    views = any(getattr(theta, "base", None) is not None for theta in params.values())
+    pairs = {}
+    for name, theta in params.items():
+        theta, g = _pair(name, theta, grads[name], squared)
+        if views or g.base is not None or id(g) in arrays:
+            g = g.copy()  # one parameter's step must not change another's gradient
+        pairs[name] = theta, g
+    return pairs
+
+
+def _pair(name, theta, g, squared):
+    if not (is_plain(theta) and theta.dtype in FLOATS):
+        if not is_number(theta):
+            expected = "a number or an array of float32 or float64"
+            raise refused(f"params[{name!r}]", kind(theta), expected, TypeError)
+        theta = np.array(real(f"params[{name!r}]", theta))
+    if not theta.flags.writeable:
+        expected = "one that may be changed in place"
+        raise refused(f"params[{name!r}]", "a read-only array", expected)
+    if not (is_plain(g) and g.dtype.kind == "f"):
+        if not is_number(g):
+            expected = "a number or an array of floats"
+            raise refused(f"grads[{name!r}]", kind(g), expected, TypeError)
+        g = np.array(real(f"grads[{name!r}]", g))
+    if g.shape != theta.shape:
+        same_shape(f"grads[{name!r}]", g, theta, "the parameter")
+    if g.dtype != theta.dtype:
+        with np.errstate(over="ignore"):  # found and named below
+            g = g.astype(theta.dtype)
+    finite(f"grads[{name!r}]", g, squared)
+    return theta, g
+
+
+def one_array_each(params):
+    """Raise if two names stand for one array, which would be stepped twice."""
+    first = {}
+    for name, theta in params.items():
+        other = first.setdefault(id(theta), name)
+        if other != name and is_plain(theta):
+            expected = "an array for each name (add their gradients, under one name)"
+            raise refused("params", f"one array under {other!r} and {name!r}", expected)
+
+
+def fits(slot, memory, pairs):
+    """Raise unless what was remembered has the parameters' names, shapes and types."""
+    if memory.keys() != pairs.keys():
+        expected = f"{listed(memory)}, as in the updates before"
+        raise refused("params", f"names {listed(pairs)}", expected)
+    for name, v in memory.items():
+        theta = pairs[name][0]
+        if v.shape != theta.shape or v.dtype != theta.dtype:
+            raise refused(
+                *(f"params[{name!r}]", f"{theta.dtype} {theta.shape}"),
+                f"{v.dtype} {v.shape}, as before",
+            )
+
+
+def state(given, optimizer):
+    """Return the step and copies of the arrays of an optimizer's `state_dict`.
+
+    An infinite sum of squares is kept: AdaGrad's may have overflowed.
+    """
+    slots, owner = optimizer.slots, type(optimizer).__name__
+    if not isinstance(given, dict) or set(given) != {"step", *slots}:
+        what = listed(given) if isinstance(given, dict) else kind(given)
+        raise ValueError(
+            f"state: {what} was given; {owner} expects {sorted({'step', *slots})}"
+        )
+    step = whole("state['step']", given["step"])
+    for slot in slots:
+        if not isinstance(given[slot], dict):
+            raise refused(f"state[{slot!r}]", kind(given[slot]), "a dict of arrays")
+        if given[slot].keys() != given[slots[0]].keys():
+            names = {slot: listed(given[slot]) for slot in slots}
+            raise ValueError(f"state: names that differ were given: {names}")
+        for name, v in given[slot].items():
+            label = f"state[{slot!r}][{name!r}]"
+            if not is_plain(v) or v.dtype not in FLOATS:
+                raise refused(label, kind(v), "an array of float32 or float64")
+            if slot in optimizer.squares:
+                squares(label, v)
+            else:
+                finite(label, v)
+    copies = {s: {name: np.array(v) for name, v in given[s].items()} for s in slots}
+    return step, copies
+
+
+def rows(name, X, y):
+    """Raise unless X and y are plain arrays of as many rows, at least one."""
+    for part in (X, y):
+        if not is_plain(part):
+            expected = "arrays of rows and of classes"
+            raise refused(name, kind(part), expected, TypeError)
+    n, m = ((*part.shape, 0)[0] for part in (X, y))
+    if n != m or n == 0:
+        raise ValueError(
+            f"{name}: {n} rows and {m} classes were given; expected as many of one as "
+            "of the other, and at least one"
+        )
