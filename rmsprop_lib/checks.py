@@ -348,3 +348,31 @@ def rows(name, X, y):
             f"{name}: {n} rows and {m} classes were given; expected as many of one as "
             "of the other, and at least one"
         )
+
+
+def clipping(grads, largest):
+    """Raise unless gradients may be scaled in place to a norm of `largest`."""
+    positive("largest", largest)
+    dict_of_arrays("grads", grads)
+    for name, g in grads.items():
+        if not is_plain(g) or g.dtype not in FLOATS:
+            expected = "an array of float32 or float64"
+            raise refused(f"grads[{name!r}]", kind(g), expected, TypeError)
+        if not g.flags.writeable:
+            raise ValueError(f"grads[{name!r}]: a read-only array was given")
+
+
+def start(objective, value):
+    """Return where to start, a new array of floats of shape (…, d)."""
+    try:
+        theta = np.array(value, dtype=float)
+    except (TypeError, ValueError):
+        raise refused("start", kind(value), "numbers", TypeError) from None
+    d = len(objective.window)
+    if theta.shape[-1:] != (d,):
+        raise ValueError(
+            f"start: shape {theta.shape} was given; {objective.name} expects {d} "
+            f"coordinates, shape ({d},)"
+        )
+    finite("start", theta)
+    return theta

@@ -1,10 +1,11 @@
 """Small functions to minimise, and the loop that records a path through them."""
 
-import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+
+from rmsprop_lib import checks
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,10 @@ def ravine(condition_number, angle=0.0):
     >>> f.gradient(np.array([10.0, 1.0]))
     array([ 10., 100.])
     """
-    if not 1 <= condition_number <= 1e300:
-        raise ValueError(
-            f"condition_number: {condition_number} was given; expected a number "
-            "of 1 or more, and at most 1e300"
-        )
+    condition_number = checks.positive("condition_number", condition_number, 1.0, 1e300)
     turn = np.deg2rad(angle)
     axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    hessian = axes @ np.diag([1.0, float(condition_number)]) @ axes.T
+    hessian = axes @ np.diag([1.0, condition_number]) @ axes.T
 
     def gradient(theta):
         return (hessian * theta[..., None, :]).sum(axis=-1)
@@ -152,17 +149,7 @@ def minimize(objective, optimizer, start, steps):
     >>> path.points.ravel()
     array([5. , 4. , 3.2])
     """
-    if not isinstance(steps, numbers.Integral) or steps < 0:
-        raise ValueError(
-            f"steps: {steps!r} was given; expected a whole number, 0 or more"
-        )
-    theta = np.array(start, dtype=float)
-    d = len(objective.window)
-    if theta.shape[-1:] != (d,):
-        raise ValueError(
-            f"start: shape {theta.shape} was given; {objective.name} expects {d} "
-            f"coordinates, shape ({d},)"
-        )
+    steps, theta = checks.whole("steps", steps), checks.start(objective, start)
     points, gradients = [theta.copy()], []
     for _ in range(steps):
         gradients.append(objective.gradient(theta))

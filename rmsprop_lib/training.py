@@ -4,19 +4,22 @@ A run is exactly repeatable from its seed, and a run that goes on from a checkpo
 with the same bits as one that was never interrupted.
 """
 
-import copy
-import glob
-import json
-import numbers
-import os
-import tempfile
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
-from tqdm import tqdm
 
-from rmsprop_lib import checks
+from rmsprop_lib import checkpoints, checks
+from rmsprop_lib.checkpoints import CheckpointError
+from rmsprop_lib.progress import bar
+
+__all__ = [
+    "CheckpointError",
+    "History",
+    "batches",
+    "clip_by_global_norm",
+    "one_epoch",
+    "train",
+]
 
 
 @dataclass
@@ -33,8 +36,47 @@ class History:
     validation_accuracy: list = field(default_factory=list)
 
 
-class CheckpointError(ValueError):
-    """A checkpoint that cannot be read, or that belongs to another run."""
+def batches(n, size, rng):
+    """Return the numbers 0 to n − 1 in random order, cut into arrays of `size`.
+
+    The last one holds what is left. `rng` is a `numpy.random.Generator`.
+
+    Examples
+    --------
+    >>> [rows.tolist() for rows in batches(5, 2, np.random.default_rng(0))]
+    [[2, 4], [3, 0], [1]]
+    """
+    order = rng.permutation(n)
+    return [order[start : start + size] for start in range(0, n, size)]
+
+
+def one_epoch(model, optimizer, X, y, batch_size, rng, clip_norm=None):
+    """Take a step for every batch and return the mean loss of a row, as it went by.
+
+    Raises ValueError where a loss is NaN or infinite, before the step that would
+    follow.
+
+    Examples
+    --------
+    >>> from rmsprop_lib import MLP, RMSprop
+    >>> X, y = np.eye(4, dtype=np.float32), np.array([0, 1, 0, 1])
+    >>> model, optimizer = MLP((4, 8, 2)), RMSprop(0.01)
+    >>> loss = one_epoch(model, optimizer, X, y, 2, np.random.default_rng(0))
+    >>> optimizer.step
+    2
+    """
+    total = 0.0
+    for batch, rows in enumerate(batches(len(X), batch_size, rng), start=1):
+        loss, grads = model.loss_and_grads(X[rows], y[rows])
+        if not np.isfinite(loss):
+            raise ValueError(
+                f"the loss is {loss} in batch {batch}; a smaller learning rate may help"
+            )
+        if clip_norm is not None:
+            clip_by_global_norm(grads, clip_norm)
+        optimizer.update(model.params, grads)
+        total += loss * len(rows)
+    return total / len(X)
 
 
 def train(
@@ -57,10 +99,10 @@ def train(
 
     Parameters
     ----------
-    model : with `params`, `loss_and_grads(X, y)`, `loss(X, y)`, `predict(X)`
+    model : with `params`, `loss_and_grads(X, y)`, `loss(X, y)`, `predict(X)`; if it has
+        `check(X, y)`, that is asked about all rows before the first step
     optimizer : with `update(params, grads)`
-    X, y : rows and their classes; whatever `X[rows]` with an array of row numbers
-        gives, the model must understand
+    X, y : plain arrays of rows and their classes
     seed : of the order of the rows, which is drawn anew for each epoch
     validation : (X, y), measured after each epoch
     clip_norm : largest global norm of the gradient; longer ones are scaled to it
@@ -76,13 +118,12 @@ def train(
         first step; NaN or infinity as a loss (says where), with the parameters as the
         last step left them
     FileExistsError : `checkpoint` is there and `resume` is False
-    CheckpointError : the checkpoint cannot be read or belongs to another run; nothing
-        has changed
+    CheckpointError : the checkpoint cannot be read or belongs to another run, model or
+        optimizer; nothing has changed
 
     Examples
     --------
-    >>> from rmsprop_lib.networks import MLP
-    >>> from rmsprop_lib.optimizers import RMSprop
+    >>> from rmsprop_lib import MLP, RMSprop
     >>> X = np.random.default_rng(0).normal(size=(200, 2)).astype(np.float32)
     >>> y = (X[:, 0] > 0).astype(int)
     >>> model = MLP((2, 8, 2))
@@ -90,91 +131,59 @@ def train(
     >>> history.loss[-1] < history.loss[0]
     True
     """
-    for name, value, least in (
-        ("epochs", epochs, 1),
-        ("batch_size", batch_size, 1),
-        ("seed", seed, 0),
-    ):
-        whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
-        if not whole or value < least:
-            raise ValueError(
-                f"{name}: {value!r} was given; expected a whole number, {least} or more"
-            )
-    epochs, batch_size, seed = int(epochs), int(batch_size), int(seed)
-    _check_rows("X, y", X, y)
-    if validation is not None:
-        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-            raise TypeError("validation: expected a pair (X, y)")
-        _check_rows("validation", *validation)
-        model.loss(*(part[:1] for part in validation))  # raises now, not an epoch later
+    epochs = checks.whole("epochs", epochs, 1)
+    batch_size = checks.whole("batch_size", batch_size, 1)
+    seed = checks.whole("seed", seed)
+    _check_data(model, X, y, validation)
     if clip_norm is not None:
         clip_norm = checks.positive("clip_norm", clip_norm)
     if on_epoch is not None and not callable(on_epoch):
-        raise TypeError(f"on_epoch: {on_epoch!r} was given; expected a function")
+        raise checks.refused("on_epoch", repr(on_epoch), "a function", TypeError)
+    rng, history = np.random.default_rng(seed), History()
     run = {"batch_size": batch_size, "seed": seed, "rows": len(X), "clip": clip_norm}
     run["validation"] = 0 if validation is None else len(validation[1])
-    rng, history, done = np.random.default_rng(seed), History(), 0
-    path = Path(checkpoint) if checkpoint is not None else None
-    if path is not None:
-        if path.exists() and not resume:
-            raise FileExistsError(
-                f"checkpoint: {path} is there already; give resume=True to go on from "
-                "it, or another path"
-            )
-        if path.exists():
-            history, done = _load(path, model, optimizer, rng, run)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for killed in path.parent.glob(f".{glob.escape(path.name)}.????????.part"):
-            killed.unlink(missing_ok=True)
+    if checkpoint is not None:
+        path, there = checkpoints.prepared(checkpoint, resume, model, optimizer)
+        if there:
+            checkpoints.load(path, model, optimizer, rng, run, history)
 
-    batches = -(-len(X) // batch_size)
-    quiet = not progress or os.environ.get("RMSPROP_LIB_PROGRESS") == "0"
-    with tqdm(
-        total=epochs * batches, initial=done * batches, unit="batch", disable=quiet
-    ) as bar:
-        for epoch in range(done + 1, epochs + 1):
-            bar.set_description(f"epoch {epoch}/{epochs}")
-            order, total = rng.permutation(len(X)), 0.0
-            for batch in range(batches):
-                rows = order[batch * batch_size : (batch + 1) * batch_size]
-                loss, grads = model.loss_and_grads(X[rows], y[rows])
-                if not np.isfinite(loss):
-                    raise ValueError(
-                        f"the loss is {loss} in epoch {epoch}, batch {batch + 1} of "
-                        f"{batches}; a smaller learning rate may help"
-                    )
-                if clip_norm is not None:
-                    clip_by_global_norm(grads, clip_norm)
-                optimizer.update(model.params, grads)
-                total += loss * len(rows)
-                bar.update()
-            history.loss.append(total / len(X))
-            if validation is not None:
-                history.validation_loss.append(model.loss(*validation))
-                right = model.predict(validation[0]) == validation[1]
-                history.validation_accuracy.append(float(np.mean(right)))
-            if on_epoch is not None:
-                on_epoch(epoch, model, optimizer)
-            if path is not None:
-                _save(path, model, optimizer, rng, run, history, epoch)
+    done = len(history.loss)
+    steps = range(done + 1, epochs + 1)
+    for epoch in bar(steps, progress, initial=done, total=epochs, unit="epoch"):
+        try:
+            loss = one_epoch(model, optimizer, X, y, batch_size, rng, clip_norm)
+        except ValueError as error:
+            raise ValueError(f"epoch {epoch}: {error}") from error
+        history.loss.append(loss)
+        if validation is not None:
+            history.validation_loss.append(model.loss(*validation))
+            right = model.predict(validation[0]) == validation[1]
+            history.validation_accuracy.append(float(np.mean(right)))
+        if on_epoch is not None:
+            on_epoch(epoch, model, optimizer)
+        if checkpoint is not None:
+            checkpoints.save(path, model, optimizer, rng, run, history)
     return history
 
 
-def _check_rows(name, X, y):
-    for part in (X, y):
-        if not hasattr(part, "shape"):
-            raise TypeError(
-                f"{name}: {type(part).__name__} was given; expected arrays of rows and "
-                "of classes"
-            )
-    rows, classes = ((*np.shape(part), 0)[0] for part in (X, y))
-    if rows != classes or rows == 0:
-        raise ValueError(
-            f"{name}: {rows} rows and {classes} classes were given; expected as many "
-            "of one as of the other, and at least one"
-        )
+def _check_data(model, X, y, validation):
+    """Raise, before the first step, what a later one would raise."""
+    sets = [("", X, y)]
+    if validation is not None:
+        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+            given = checks.kind(validation)
+            raise checks.refused("validation", given, "a pair (X, y)", TypeError)
+        sets.append(("validation: ", *validation))
+    for name, rows, classes in sets:
+        checks.rows(f"{name}X, y", rows, classes)
+        if hasattr(model, "check"):
+            try:
+                model.check(rows, classes)
+            except (TypeError, ValueError) as error:
+                raise type(error)(f"{name}{error}") from error
 
 
+@np.errstate(all="ignore")  # what it raises, it raises before a gradient is scaled
 def clip_by_global_norm(grads, largest):
     """Scale all gradients by one factor so that their global norm is at most `largest`.
 
@@ -193,15 +202,25 @@ def clip_by_global_norm(grads, largest):
     >>> clip_by_global_norm(grads, 1.0), float(grads["w"][0].round(3))
     (5.0, 0.6)
     """
-    largest = checks.positive("largest", largest)
-    if not isinstance(grads, dict):
-        raise TypeError(f"grads: {type(grads).__name__} was given; expected a dict")
-    for name, g in grads.items():
-        if not isinstance(g, np.ndarray) or g.dtype not in (np.float32, np.float64):
-            raise TypeError(f"grads[{name!r}]: expected an array of float32 or float64")
-        if not g.flags.writeable:
-            raise ValueError(f"grads[{name!r}]: a read-only array was given")
-    with np.errstate(over="ignore"):
+    checks.clipping(grads, largest)
+    norm = global_norm(grads)
+    if norm > largest:
+        for g in grads.values():
+            g *= largest / norm
+    return norm
+
+
+def global_norm(grads):
+    """Return the root of the sum of all squares of a dict of float arrays.
+
+    Raises ValueError if it is not finite.
+
+    Examples
+    --------
+    >>> global_norm({"w": np.array([3.0]), "b": np.array([4.0])})
+    5.0
+    """
+    with np.errstate(all="ignore"):
         norm = np.sqrt(sum(float(np.vdot(g, g)) for g in grads.values()))
         if not np.isfinite(norm):  # a float32 overflows when it is squared, no float64
             squares = (np.square(g, dtype=float).sum() for g in grads.values())
@@ -211,109 +230,4 @@ def clip_by_global_norm(grads, largest):
             "grads: the global norm is not finite; expected finite numbers whose "
             "squares are finite"
         )
-    norm = float(norm)
-    if norm > largest:
-        for g in grads.values():
-            g *= largest / norm
-    return norm
-
-
-def _save(path, model, optimizer, rng, run, history, epoch):
-    """Write a checkpoint next to `path` and rename it: there is never half a file."""
-    state = optimizer.state_dict()
-    arrays = {f"params/{name}": theta for name, theta in model.params.items()}
-    for slot in state.keys() - {"step"}:
-        for name, array in state[slot].items():
-            arrays[f"optimizer/{slot}/{name}"] = array
-    about = {
-        "run": run,
-        "epoch": epoch,
-        "optimizer": type(optimizer).__name__,
-        "step": state["step"],
-        "slots": sorted(state.keys() - {"step"}),
-        "order": rng.bit_generator.state,
-        "model": _model_rng(model),
-        "history": asdict(history),
-    }
-    handle, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}.", suffix=".part"
-    )
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, about=np.array(json.dumps(about)), **arrays)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _load(path, model, optimizer, rng, run):
-    """Put everything back as `_save` found it; return the history and the epoch.
-
-    All is looked at before anything is changed.
-    """
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = dict(stored)
-        about = json.loads(str(arrays.pop("about")))
-        state = {"step": about["step"], **{slot: {} for slot in about["slots"]}}
-        params = {}
-        for key, array in arrays.items():
-            part, _, name = key.partition("/")
-            if part == "params":
-                params[name] = array
-            else:
-                slot, _, name = name.partition("/")
-                state[slot][name] = array
-        history, epoch = History(**about["history"]), int(about["epoch"])
-        for measured in vars(history).values():
-            if np.array(measured, dtype=float).ndim != 1:
-                raise ValueError(f"a history of {measured!r}")
-        if epoch < 1 or len(history.loss) != epoch:
-            raise ValueError(f"{len(history.loss)} losses in {epoch} epochs")
-        given, name = about["run"], about["optimizer"]
-        rngs = [(rng, about["order"])]
-        if hasattr(model, "rng"):
-            rngs.append((model.rng, about["model"]))
-        for generator, numbers_to_come in rngs:
-            copy.deepcopy(generator).bit_generator.state = numbers_to_come
-    except Exception as e:  # damaged, it can make NumPy, zipfile and json raise any
-        raise CheckpointError(
-            f"{path}: no checkpoint that can be read ({type(e).__name__}: {e})"
-        ) from e
-    if given != run:
-        raise CheckpointError(f"{path}: of a run with {given}; this one has {run}")
-    if name != type(optimizer).__name__:
-        raise CheckpointError(
-            f"{path}: of a run with {name}; this one has {type(optimizer).__name__}"
-        )
-    found = {name: (a.shape, a.dtype) for name, a in params.items()}
-    expected = {name: (a.shape, a.dtype) for name, a in model.params.items()}
-    if found != expected:
-        raise CheckpointError(
-            f"{path}: of a model with other parameters: {sorted(found)} of shapes "
-            f"{[shape for shape, _ in found.values()]}; expected {sorted(expected)} of "
-            f"shapes {[shape for shape, _ in expected.values()]}"
-        )
-    for slot in about["slots"]:
-        kinds = {name: (a.shape, a.dtype) for name, a in state[slot].items()}
-        if kinds != expected:
-            raise CheckpointError(f"{path}: {slot!r} does not fit the parameters")
-    if not all(np.isfinite(a).all() for a in params.values()):
-        raise CheckpointError(f"{path}: NaN or infinity among the parameters")
-    try:
-        optimizer.load_state_dict(state)
-    except ValueError as error:
-        raise CheckpointError(f"{path}: {error}") from error
-    for name, array in params.items():
-        model.params[name][...] = array
-    for generator, numbers_to_come in rngs:
-        generator.bit_generator.state = numbers_to_come
-    return history, epoch
-
-
-def _model_rng(model):
-    rng = getattr(model, "rng", None)
-    return None if rng is None else rng.bit_generator.state
+    return float(norm)

@@ -199,8 +199,9 @@ def rewritten(path, **changes):
 @pytest.mark.parametrize(
     "about",
     [
-        *({name: "missing"} for name in ("run", "epoch", "optimizer", "step", "slots")),
+        *({name: "missing"} for name in ("belongs", "epoch", "step", "slots")),
         *({name: "missing"} for name in ("order", "model", "history")),
+        {"learning_rate": "missing"},
         {"epoch": -1},
         {"epoch": "many"},
         {"epoch": 1},
@@ -218,8 +219,8 @@ def rewritten(path, **changes):
         {"history": {"loss": "ab"}},
         {"history": {"loss": [1.0, [2.0]]}},
         {"history": {"loss": [1.0, 2.0], "gain": []}},
-        {"run": {"batch_size": 8}},
-        {"optimizer": ["RMSprop"]},
+        {"belongs": {}},
+        {"belongs": {"run": {}, "model": {}, "optimizer": ["RMSprop"]}},
     ],
     ids=str,
 )
@@ -255,7 +256,7 @@ def test_arrays_that_cannot_be_its_own_are_refused(saved, arrays):
 def test_the_checkpoint_of_another_optimizer_is_refused(tmp_path, theirs):
     path = tmp_path / "run.npz"
     train(network(), theirs, X, y, epochs=1, checkpoint=path, **KW)
-    assert "this one has RMSprop" in str(resumed(path))
+    assert "now RMSprop" in str(resumed(path))
 
 
 def test_the_checkpoint_of_other_shapes_is_refused(tmp_path):
