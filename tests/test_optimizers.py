@@ -1,7 +1,8 @@
 """The optimizers against formulas written out plainly, and against every bad input."""
 
+import contextlib
 import copy
-from concurrent.futures import ThreadPoolExecutor
+import warnings
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from rmsprop_lib.optimizers import (
     SGD,
     AdaGrad,
     Adam,
+    AdamW,
     RMSprop,
     linear_decay,
     rmsprop_update,
@@ -24,6 +26,7 @@ EVERY = [
     AdaGrad(0.1),
     RMSprop(0.1),
     Adam(0.1),
+    AdamW(0.1, weight_decay=0.2),
 ]
 
 
@@ -79,7 +82,7 @@ CASES = {
     "Adam": (lambda: Adam(0.03, beta1=0.8, beta2=0.95, epsilon=1e-3), plain_adam),
 }
 # (), a matrix, one that spans several blocks, and one whose memory is not in order
-SHAPES = [(), (4,), (3, 5), (BLOCK // 8 + 1,), (0, 2)]
+SHAPES = [(), (4,), (3, 5), (BLOCK // 4 + 1,), (0, 2)]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -198,6 +201,9 @@ def with_(given, **changes):
     return {**given, **changes}
 
 
+ONE = np.ones(2)
+with warnings.catch_warnings(action="ignore"):  # NumPy advises against it
+    MATRIX = np.matrix([[1.0]])
 BAD = {
     "params no dict": ([1.0], GRADS, TypeError, "params: list was given"),
     "grads no dict": (GOOD, None, TypeError, "grads: NoneType"),
@@ -237,6 +243,31 @@ BAD = {
         "infinity",
     ),
     "read-only": (with_(GOOD, b=READ_ONLY), GRADS, ValueError, "read-only"),
+    "masked": (
+        with_(GOOD, b=np.ma.array([3.0], mask=[True])),
+        GRADS,
+        TypeError,
+        r"params\['b'\]: MaskedArray",
+    ),
+    "masked g": (
+        GOOD,
+        with_(GRADS, b=np.ma.array([np.nan], mask=[True])),
+        TypeError,
+        r"grads\['b'\]: MaskedArray",
+    ),
+    "matrix": (
+        {"w": MATRIX},
+        {"w": np.ones((1, 1))},
+        TypeError,
+        r"params\['w'\]: matrix",
+    ),
+    "matrix g": ({"w": np.ones((1, 1))}, {"w": MATRIX}, TypeError, "matr"),
+    "one array twice": (
+        {"w": ONE, "b": ONE},
+        {"w": np.ones(2), "b": np.ones(2)},
+        ValueError,
+        "one array under 'w' and 'b'",
+    ),
 }
 
 
@@ -429,26 +460,123 @@ def test_an_integer_beyond_any_float_is_named(name):
         rmsprop_update(**given, learning_rate=0.1)
 
 
-def test_threads_and_copies_do_not_meet_in_scratch():
-    """Each thread has an optimizer that is a shallow copy of the same one."""
-    n, first = BLOCK // 2, RMSprop(0.01)
-    expected = {"w": np.zeros(n, np.float32)}
-    grads = [
-        {"w": np.full(n, g, np.float32)}
-        for g in np.random.default_rng(0).normal(size=20)
-    ]
-    for g in grads:
-        first.update(expected, g)
+# ---- a step is whole or not made -----------------------------------------------------
 
-    def run(optimizer):
-        params = {"w": np.zeros(n, np.float32)}
-        for g in grads:
-            optimizer.update(params, g)
-        return params["w"]
+STRICT = [
+    lambda: np.errstate(all="raise"),
+    lambda: np.errstate(all="warn"),
+    lambda: np.errstate(all="ignore"),
+]
 
-    copies = [copy.copy(RMSprop(0.01)) for _ in range(4)]
-    for twin in copies[1:]:
-        vars(twin).update(vars(copies[0]) | {"cache": {}})
-    with ThreadPoolExecutor(4) as pool:
-        for w in pool.map(run, copies):
-            np.testing.assert_array_equal(w, expected["w"])
+
+@pytest.mark.parametrize("strict", STRICT, ids=["raise", "warn", "ignore"])
+@pytest.mark.parametrize("optimizer", EVERY, ids=names)
+def test_numbers_too_small_to_square_are_no_error(optimizer, strict):
+    g = {"a": np.float32([1e-30, 1.0]), "b": np.float32([1.0])}
+    runs = []
+    for guard in (contextlib.nullcontext, strict):
+        mine, params = copy.deepcopy(optimizer), {n: np.ones_like(g[n]) for n in g}
+        with guard(), warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for _ in range(3):
+                mine.update(params, g)
+        runs.append({"params": params, **mine.state_dict()})
+    assert_same(*runs)
+
+
+@pytest.mark.parametrize("strict", STRICT, ids=["raise", "warn", "ignore"])
+def test_a_step_that_overflows_is_made_whole_and_then_told(strict):
+    params = {"a": np.full(2, 3e38, np.float32), "b": np.ones(1, np.float32)}
+    optimizer = SGD(1e38)
+    with strict(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(RuntimeWarning, match="overflow encountered in an update"):
+            optimizer.update(
+                params, {n: -np.full_like(p, 2) for n, p in params.items()}
+            )
+    assert np.isinf(params["a"]).all() and params["b"] > 1e38 and optimizer.step == 1
+
+
+def test_rmsprop_update_minds_no_small_number_and_refuses_a_square_that_overflows():
+    with np.errstate(all="raise"):
+        theta, v = rmsprop_update(np.float32([0.0]), np.float32([1e-30]), 0.0, 0.1)
+        assert theta < 0 and v == 0
+        with pytest.raises(
+            ValueError, match="grad: 1e\\+30 was given.*squares are fin"
+        ):
+            rmsprop_update(np.float32([1.0]), np.float32([1e30]), 0.0, 0.1)
+
+
+def test_adagrads_state_can_be_taken_over_after_its_sum_has_overflowed():
+    params, adagrad = {"w": np.ones(2, np.float32)}, AdaGrad()
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        for _ in range(4):
+            adagrad.update(params, {"w": np.float32([1.5e19, 1.0])})
+    before = params["w"].copy()
+    twin = AdaGrad()
+    twin.load_state_dict(adagrad.state_dict())
+    twin.update(params, {"w": np.float32([1.0, 1.0])})
+    assert params["w"][0] == before[0] and params["w"][1] < before[1]
+
+
+@pytest.mark.parametrize("slot", ["m", "v"])
+def test_what_is_no_number_is_refused_as_state(slot):
+    state = {"step": 1, "m": {"w": np.ones(1)}, "v": {"w": np.ones(1)}}
+    for bad in (np.nan, -np.inf):
+        wrong = {**state, slot: {"w": np.array([bad])}}
+        with pytest.raises(ValueError, match=rf"state\['{slot}'\]\['w'\]"):
+            Adam().load_state_dict(wrong)
+    state["v"] = {"b": np.ones(1)}
+    with pytest.raises(ValueError, match="names that differ"):
+        Adam().load_state_dict(state)
+    state["v"] = {"w": np.array([1.0, -1e-3])}  # a partly negative mean of squares
+    with pytest.raises(ValueError, match="a mean of squares"):
+        Adam().load_state_dict(state)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda f: SGD(f(0.1), momentum=f(0.9)),
+        lambda f: AdaGrad(f(0.1), epsilon=f(1e-3)),
+        lambda f: RMSprop(f(0.1), f(0.9), f(1e-3)),
+        lambda f: RMSprop(lambda step: f(0.1), f(0.9), f(1e-3)),
+        lambda f: AdamW(f(0.1), f(0.9), f(0.99), f(1e-3), f(0.1)),
+    ],
+)
+def test_settings_that_are_numpys_numbers_leave_float32_what_it_is(make):
+    """A float64 among float32 numbers would make NumPy calculate in float64."""
+    g = RNG.normal(size=(3, 40)).astype(np.float32)
+    ends = []
+    for kind in (float, np.float64):
+        optimizer, params = make(kind), {"w": np.ones(40, np.float32)}
+        for gradient in g:
+            optimizer.update(params, {"w": gradient})
+        ends.append({"params": params, **optimizer.state_dict()})
+    assert_same(*ends)
+
+
+def test_the_gradient_of_one_parameter_may_lie_in_another():
+    together = np.arange(1.0, 7.0)
+    params = {"a": together[:3], "b": together[3:]}
+    expected = together - 0.1 * np.tile(together[:3], 2)
+    SGD(0.1).update(params, {"a": params["a"].copy(), "b": params["a"]})
+    np.testing.assert_allclose(together, expected)
+    owner = {"a": np.ones(2), "b": np.ones(2)}
+    SGD(0.1).update(owner, {"a": np.ones(2), "b": owner["a"]})
+    np.testing.assert_allclose(owner["b"], 0.9)
+
+
+def test_decoupled_decay_is_adams_step_after_a_shrinking():
+    g = RNG.normal(size=(4, 3))
+    plain, decayed = {"w": np.ones(3)}, {"w": np.ones(3)}
+    adam, adamw = Adam(0.1), AdamW(0.1, weight_decay=0.5)
+    for gradient in g:
+        before = decayed["w"].copy()
+        adamw.update(decayed, {"w": gradient})
+        plain["w"][:] = before * (1 - 0.1 * 0.5)
+        adam.update(plain, {"w": gradient})
+        np.testing.assert_allclose(decayed["w"], plain["w"], rtol=1e-12)
+    with pytest.raises(ValueError, match="weight_decay: -1 was given"):
+        AdamW(weight_decay=-1)
+    assert AdamW(weight_decay=0).weight_decay == 0
