@@ -79,6 +79,7 @@ def one_epoch(model, optimizer, X, y, batch_size, rng, clip_norm=None):
     return total / len(X)
 
 
+@np.errstate(under="ignore")  # a probability too small for its type is 0, no error
 def train(
     model,
     optimizer,

@@ -1,14 +1,17 @@
 """Repeatable to the bit, resumable to the bit, and nothing lost on the way."""
 
+import contextlib
 import copy
 import json
+import os
 
 import numpy as np
 import pytest
 
-from rmsprop_lib.networks import MLP
+from rmsprop_lib.networks import MLP, RNNClassifier
 from rmsprop_lib.optimizers import SGD, AdaGrad, Adam, RMSprop, linear_decay
 from rmsprop_lib.training import CheckpointError, clip_by_global_norm, train
+from rmsprop_lib.variants import like
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(70, 4)).astype(np.float32)
@@ -22,6 +25,12 @@ OPTIMIZERS = {
     "schedule": lambda: RMSprop(linear_decay(0.01, steps=100)),
     "Adam": lambda: Adam(0.01),
 }
+
+
+def with_row(array, row, value):
+    array = array.copy()
+    array[row] = value
+    return array
 
 
 def network():
@@ -225,6 +234,147 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path, change, message):
         train(X=X, y=y, epochs=2, checkpoint=path, resume=True, **given)
 
 
+@pytest.mark.parametrize(
+    "saved, now, message",
+    [
+        (like("pytorch", momentum=0.9), like("keras"), "decay_rate was 0.99, now 0.9"),
+        (RMSprop(0.01), RMSprop(0.01, decay_rate=0.99), "decay_rate was 0.9, now 0.99"),
+        (SGD(0.01), SGD(0.01, momentum=0.5), "momentum was 0.0, now 0.5"),
+        (RMSprop(), RMSprop(epsilon=1e-6), "epsilon was 1e-08, now 1e-06"),
+    ],
+    ids=["variants", "decay rate", "momentum", "epsilon"],
+)
+def test_settings_that_give_the_state_another_meaning_are_refused(
+    tmp_path, saved, now, message
+):
+    path = tmp_path / "run.npz"
+    train(network(), saved, X, y, epochs=1, checkpoint=path, **KW)
+    model = network()
+    before = copy.deepcopy(model.params)
+    with pytest.raises(CheckpointError, match=message):
+        train(model, now, X, y, epochs=2, checkpoint=path, resume=True, **KW)
+    assert now.step == 0
+    for name in before:
+        np.testing.assert_array_equal(model.params[name], before[name])
+
+
+def test_a_model_of_the_same_shapes_that_reads_them_otherwise_is_refused(tmp_path):
+    path = tmp_path / "run.npz"
+    texts = RNG.integers(1, 9, (30, 5))
+    classes = texts[:, 0] % 2
+    last = RNNClassifier(9, 4, 4, readout="last")
+    train(last, RMSprop(), texts, classes, epochs=1, checkpoint=path, **KW)
+    kw = {"checkpoint": path, "resume": True, **KW}
+    with pytest.raises(CheckpointError, match="readout was last, now mean"):
+        mean = RNNClassifier(9, 4, 4, readout="mean")
+        train(mean, RMSprop(), texts, classes, epochs=2, **kw)
+
+
+def test_another_learning_rate_goes_on_and_says_so(tmp_path, capsys):
+    path = tmp_path / "run.npz"
+    train(network(), RMSprop(0.01), X, y, epochs=1, checkpoint=path, **KW)
+    optimizer = RMSprop(0.001)
+    train(network(), optimizer, X, y, epochs=2, checkpoint=path, resume=True, **KW)
+    assert "the learning rate was 0.01; the run goes on with 0.001" in (
+        capsys.readouterr().out
+    )
+    assert optimizer.step == 10
+    falling = RMSprop(lambda step: 0.001)
+    train(network(), falling, X, y, epochs=3, checkpoint=path, resume=True, **KW)
+    assert "0.001; the run goes on with a function of the step" in (
+        capsys.readouterr().out
+    )
+    train(network(), falling, X, y, epochs=4, checkpoint=path, resume=True, **KW)
+    assert capsys.readouterr().out == ""
+
+
+class NoState:
+    """What a reader may have written in notebook 04."""
+
+    learning_rate, steps = 0.1, 0
+
+    def update(self, params, grads):
+        self.steps += 1
+        return params
+
+
+class Named(Recorder):
+    def __init__(self, params):
+        super().__init__()
+        self.params = params
+
+
+@pytest.mark.parametrize(
+    "params, optimizer, message",
+    [
+        ({"w": np.zeros(1)}, NoState(), r"NoState has no state_dict\(\)"),
+        ({0: np.zeros(1)}, SGD(), "under a name of type int"),
+        ({("w", 1): np.zeros(1)}, SGD(), "under a name of type tuple"),
+        ({"w": 1.0}, SGD(), r"params\['w'\]: float"),
+    ],
+    ids=["no state", "0", "a tuple", "a Python number"],
+)
+def test_what_cannot_be_saved_is_refused_before_the_first_step(
+    tmp_path, params, optimizer, message
+):
+    rows, model = np.arange(10.0)[:, None], Named(params)
+    with pytest.raises(TypeError, match=message):
+        train(
+            model,
+            optimizer,
+            rows,
+            rows[:, 0],
+            epochs=1,
+            checkpoint=tmp_path / "a" / "run.npz",
+            progress=False,
+        )
+    assert model.seen == [] and list(tmp_path.iterdir()) == []
+
+
+def test_a_checkpoint_keeps_rights_and_links_and_knows_home(tmp_path, monkeypatch):
+    path = tmp_path / "run.npz"
+
+    def save(where, epochs):
+        kw = {"checkpoint": where, "resume": True, **KW}
+        train(network(), SGD(), X, y, epochs=epochs, **kw)
+
+    before = os.umask(0o002)
+    try:
+        save(path, 1)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o664
+    path.chmod(0o640)
+    link = tmp_path / "latest.npz"
+    link.symlink_to(path)
+    save(link, 2)
+    assert link.is_symlink() and path.stat().st_mode & 0o777 == 0o640
+    with np.load(path) as stored:
+        assert json.loads(str(stored["about"]))["epoch"] == 2
+    monkeypatch.setenv("HOME", str(tmp_path))
+    save("~/new/run.npz", 1)
+    assert (tmp_path / "new" / "run.npz").exists()
+    assert not os.path.exists("~")
+
+
+def test_whole_numbers_of_numpy_can_be_saved(tmp_path):
+    path = tmp_path / "run.npz"
+    settings = {"epochs": np.int64(1), "batch_size": np.int32(16), "seed": np.uint8(3)}
+    for _ in range(2):
+        train(
+            network(),
+            SGD(),
+            X,
+            y,
+            clip_norm=np.float32(2),
+            checkpoint=path,
+            resume=True,
+            progress=False,
+            **settings,
+        )
+        settings["epochs"] += 1
+
+
 # ---- clipping, errors, the bar -------------------------------------------------------
 
 
@@ -250,9 +400,50 @@ def test_train_clips_what_the_optimizer_is_given():
     np.testing.assert_allclose(norms, 0.01, rtol=1e-5)
 
 
+@pytest.mark.parametrize("largest", [1e39, np.float32(2)])
+def test_clipping_leaves_short_gradients_and_zeros_alone(largest):
+    grads = {"w": np.zeros(3), "b": np.ones(1, np.float32)}
+    assert clip_by_global_norm(grads, largest) == 1.0
+    assert grads["w"].tolist() == [0, 0, 0] and grads["b"].tolist() == [1]
+    assert clip_by_global_norm({"w": np.zeros(3)}, 1.0) == 0.0
+
+
+def test_clipping_is_whole_whatever_numpys_error_state_is():
+    grads = {"w": np.float32([3e30, 1e-30]), "b": np.float32([1e-35])}
+    with np.errstate(all="raise"):
+        norm = clip_by_global_norm(grads, 1.0)
+    assert norm == pytest.approx(3e30)
+    np.testing.assert_allclose(grads["w"], [1, 0], rtol=1e-6)
+    assert grads["b"] == 0
+
+
+@pytest.mark.parametrize(
+    "grads, error, message",
+    [
+        ({"w": np.float64([1e300])}, ValueError, "global norm is not finite"),
+        ({"w": np.array([np.nan])}, ValueError, "global norm is not finite"),
+        ({"w": np.ma.array([1.0])}, TypeError, r"grads\['w'\]: MaskedArray"),
+        ({"w": np.ones(1), "b": np.array([1])}, TypeError, r"grads\['b'\]"),
+        ([np.ones(1)], TypeError, "grads: list"),
+    ],
+    ids=["too long", "NaN", "masked", "integers", "a list"],
+)
+def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
+    before = copy.deepcopy(grads)
+    with pytest.raises(error, match=message):
+        clip_by_global_norm(grads, 0.5)
+    for a, b in zip(list(grads), list(before), strict=True):
+        np.testing.assert_array_equal(
+            grads[a] if isinstance(grads, dict) else a,
+            before[b] if isinstance(before, dict) else b,
+        )
+
+
 @pytest.mark.parametrize(
     "settings, message",
     [
+        ({"epochs": True}, "epochs: True was given"),
+        ({"seed": -1}, "seed: -1 was given"),
         ({"epochs": 0}, "epochs: 0 was given"),
         ({"epochs": 1.5}, "epochs: 1.5"),
         ({"batch_size": 0}, "batch_size: 0"),
@@ -276,10 +467,41 @@ def test_a_loss_that_is_no_number_stops_the_run_and_says_where():
             return (np.nan if len(self.seen) == 5 else loss), grads
 
     rows = np.arange(10.0)[:, None]
-    with pytest.raises(
-        ValueError, match="epoch 2: the loss is nan in batch 2; a"
-    ):
+    with pytest.raises(ValueError, match="epoch 2: the loss is nan in batch 2; a"):
         train(Explodes(), SGD(), rows, rows[:, 0], epochs=3, batch_size=4, progress=0)
+
+
+@pytest.mark.parametrize(
+    "change, error, message",
+    [
+        ({"X": np.ma.array(X)}, TypeError, "X, y: MaskedArray"),
+        ({"X": X.tolist()}, TypeError, "X, y: list"),
+        ({"X": with_row(X, 37, np.nan)}, ValueError, "X: .*row 37"),
+        ({"y": with_row(y, 41, 2)}, ValueError, "y: class 2 in row 41"),
+        ({"validation": (X, with_row(y, 5, -1))}, ValueError, "validation: y.*row 5"),
+        ({"validation": [X]}, TypeError, "validation: list.*pair"),
+        ({"on_epoch": 3}, TypeError, "on_epoch: 3"),
+    ],
+    ids=["masked", "a list", "NaN", "class", "validation", "no pair", "no function"],
+)
+def test_bad_rows_are_named_before_the_first_step(change, error, message):
+    model, optimizer = network(), RMSprop()
+    given = {"X": X, "y": y, "epochs": 1, **KW, **change}
+    with pytest.raises(error, match=message):
+        train(model, optimizer, **given)
+    assert optimizer.step == 0
+    assert_same_params(model, network())
+
+
+def test_training_minds_no_number_that_is_too_small():
+    ends = []
+    for guard in (contextlib.nullcontext, lambda: np.errstate(all="raise")):
+        model = MLP((4, 6, 2), seed=2)
+        model.params["w1"] *= 100  # some probabilities are too small for a float32
+        with guard():
+            train(model, RMSprop(), X, y, epochs=1, validation=(X, y), **KW)
+        ends.append(model)
+    assert_same_params(*ends)
 
 
 def test_on_epoch_sees_each_epoch(monkeypatch):
