@@ -3,10 +3,16 @@
 Importing this module sets matplotlib's defaults for the notebook.
 """
 
+import base64
+import html
+import io
+import json
+
 import matplotlib.pyplot as plt
 import numpy as np
-from cycler import cycler
 from IPython.display import display
+from matplotlib.figure import Figure
+from PIL import Image
 
 # One colour (Okabe & Ito 2008) and line style per optimizer, in every figure.
 STYLE = {
@@ -15,28 +21,27 @@ STYLE = {
     "AdaGrad": {"color": "#009E73", "linestyle": ":"},
     "RMSprop": {"color": "#D55E00", "linestyle": "-"},
     "Adam": {"color": "#7A3B69", "linestyle": (0, (5, 1, 1, 1, 1, 1))},
+    "AdamW": {"color": "#000000", "linestyle": (0, (8, 3))},
 }
 STYLE["gradient descent"] = STYLE["SGD"]  # the same method, given the full gradient
 
-plt.rcParams.update(
-    {
-        "figure.figsize": (7, 3.2),
-        "figure.dpi": 100,
-        "figure.constrained_layout.use": True,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.grid": True,
-        "grid.color": "0.9",
-        "axes.axisbelow": True,
-        "lines.linewidth": 1.8,
-        "legend.frameon": False,
-        "image.cmap": "cividis",
-        "axes.prop_cycle": (
-            cycler(color=["#0072B2", "#D55E00", "#009E73", "#7A3B69", "#E69F00", "0.4"])
-            + cycler(linestyle=["-", "--", "-.", ":", (0, (5, 1, 1, 1)), (0, (1, 3))])
-        ),
-    }
-)
+plt.style.use("rmsprop_lib.rmsprop")  # the file rmsprop.mplstyle beside this one
+
+COLOURS = 48  # of a knob's frames together: few bytes, and no loss that one sees
+KNOB = """\
+<figure class="knob" style="margin: 0">
+<img src="{png}" alt="{alt}" style="max-width: 100%">
+<figcaption><label>{label} <input type="range" min="0" max="{last}" value="0"
+ autocomplete="off" aria-valuetext="{said}" data-frames="{frames}"
+ style="width: 16em; max-width: 60%; vertical-align: middle" oninput="{turned}"></label>
+<output aria-live="off">{value}</output></figcaption>
+</figure>"""
+TURNED = """
+const [value, alt, png] = JSON.parse(this.dataset.frames)[this.value];
+const knob = this.closest('figure'), image = knob.querySelector('img');
+[image.src, image.alt] = [png, alt];
+knob.querySelector('output').value = value;
+this.setAttribute('aria-valuetext', value + ': ' + alt);"""
 
 
 def show(fig, alt):
@@ -44,13 +49,109 @@ def show(fig, alt):
 
     Raises ValueError if `alt` says nothing.
     """
+    _check_alt(alt)
+    display(fig, metadata={"image/png": {"alt": alt}})
+    plt.close(fig)
+
+
+def _check_alt(alt):
     if not isinstance(alt, str) or len(alt.split()) < 4:
         raise ValueError(
             f"alt: {alt!r} was given; expected a sentence that says what the "
             "figure shows"
         )
-    display(fig, metadata={"image/png": {"alt": alt}})
+
+
+def knob(draw, values, *, label, alt):
+    """Display a slider over figures that are drawn beforehand, one for each value.
+
+    No kernel and no network is needed to turn it: it works in the rendered book, too.
+    Where no script runs (on paper, in a notebook that is not trusted) the first figure
+    stands alone.
+
+    Parameters
+    ----------
+    draw : function of a value that returns a figure, of the same size for every value
+    values : about 5 to 12 numbers or strings, in the order of the slider
+    label : str, what the slider changes: "rate η"
+    alt : function of a value that returns the alternative text of its figure
+
+    Raises
+    ------
+    ValueError : fewer than two values, or an alternative text that says nothing
+    TypeError : `draw` returns no figure
+
+    Examples
+    --------
+    A parabola that opens wider and wider::
+
+        def draw(width):
+            fig, ax = plt.subplots()
+            ax.plot(x, x**2 / width)
+            return fig
+
+        knob(draw, [1, 2, 5], label="width",
+             alt=lambda width: f"A parabola through x = 1 at the height 1/{width}.")
+    """
+    values = list(values)
+    if len(values) < 2:
+        raise ValueError(f"values: {values} was given; expected two or more")
+    alts = [alt(value) for value in values]
+    for text in alts:
+        _check_alt(text)
+    names = [v if isinstance(v, str) else f"{v:g}" for v in values]
+    pngs = _as_pngs([_drawn(draw, value) for value in values])
+    frames = [
+        (name, text, f"data:image/png;base64,{png}")
+        for name, text, png in zip(names, alts, pngs, strict=True)
+    ]
+    parts = {
+        "png": frames[0][2],
+        "alt": alts[0],
+        "label": label,
+        "last": len(values) - 1,
+        "said": f"{names[0]}: {alts[0]}",
+        "value": names[0],
+        "frames": json.dumps(frames, ensure_ascii=False, separators=(",", ":")),
+        "turned": TURNED.strip(),
+    }
+    page = KNOB.format(**{key: html.escape(str(text)) for key, text in parts.items()})
+    display(
+        {"image/png": pngs[0], "text/html": page, "text/plain": f"a knob: {label}"},
+        metadata={"image/png": {"alt": alts[0]}},
+        raw=True,
+    )
+
+
+def _drawn(draw, value):
+    """Return the figure that `draw` makes of `value` as an image, and close it."""
+    fig = draw(value)
+    if not isinstance(fig, Figure):
+        raise TypeError(f"draw: it returned {fig!r}; expected a matplotlib figure")
+    stream = io.BytesIO()
+    fig.savefig(stream, format="png")
     plt.close(fig)
+    return Image.open(stream).convert("RGB")
+
+
+def _as_pngs(images):
+    """Return images as PNG files in base64, with one palette for all of them."""
+    widths, heights = zip(*(image.size for image in images), strict=True)
+    sheet = Image.new("RGB", (max(widths), sum(heights)), "white")
+    tops = np.cumsum([0, *heights[:-1]]).tolist()
+    for image, top in zip(images, tops, strict=True):
+        sheet.paste(image, (0, top))
+    # Maximum coverage: the median cut would grey the colour of a thin line.
+    sheet = sheet.quantize(
+        COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
+    found = []
+    for image, top in zip(images, tops, strict=True):
+        stream = io.BytesIO()
+        frame = sheet.crop((0, top, image.width, top + image.height))
+        frame.save(stream, format="png", optimize=True)
+        found.append(base64.b64encode(stream.getvalue()).decode("ascii"))
+    return found
 
 
 def draw_contours(ax, objective, levels=14):

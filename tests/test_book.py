@@ -1,6 +1,7 @@
 """The book is built once from all notebooks and two made up to hold every case."""
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -9,10 +10,13 @@ from collections import defaultdict
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from rmsprop_lib import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 spec = importlib.util.spec_from_file_location("book", ROOT / "tools/book.py")
@@ -31,6 +35,32 @@ def figure(alt):
     )
 
 
+def turned():
+    """Return the output of a knob."""
+    with pytest.MonkeyPatch.context() as patch:
+        shown = []
+        patch.setattr(
+            figures, "display", lambda *data, **how: shown.append((data, how))
+        )
+        figures.knob(
+            lambda value: plt.figure(figsize=(value, 1)),
+            [1, 2],
+            label="width w",
+            alt="An empty figure, {} inches wide.".format,
+        )
+    (((data,), how),) = shown
+    return new_output("display_data", data, metadata=how["metadata"])
+
+
+DISCUSSED = """**Open question.** Is there one?
+
+<details><summary>A discussion</summary>
+
+Yes: $x$ is.
+
+</details>"""
+
+
 def crafted(folder):
     """Write two notebooks of the series' form, linked to each other, to `folder`."""
     widget = new_output("display_data", {WIDGET: {"model_id": "abc"}})
@@ -46,6 +76,20 @@ def crafted(folder):
                 "## What now? (4 min)\n\nSee [there](98_y.ipynb#So-it-is?-—-yes)."
             ),
             new_markdown_cell("> **Article check (error 77).** It is $x$."),
+            new_code_cell(
+                "show(fig)", metadata={"tags": ["hide-input"]}, outputs=[figure("fish")]
+            ),
+            new_code_cell(
+                "claim(1)",
+                metadata={"tags": ["hide-input"]},
+                outputs=[new_output("stream", text="✔ one\n")],
+            ),
+            new_code_cell(
+                "knob(d)",
+                metadata={"tags": ["hide-input"]},
+                outputs=[turned()],
+            ),
+            new_markdown_cell(DISCUSSED),
             new_code_cell("stub = 0", metadata={"tags": ["exercise"]}),
             new_code_cell("solved = 1", metadata={"tags": ["solution"]}),
         ]
@@ -83,8 +127,7 @@ def book(notebooks, tmp_path_factory):
     done = build(notebooks, output)
     assert done.returncode == 0, done.stdout + done.stderr
     assert {file: file.read_bytes() for file in notebooks.iterdir()} == before
-    if len(before) == 18:  # the series is complete
-        assert "left as text" not in done.stdout
+    assert "left as text" not in done.stdout  # no link leads to a missing notebook
     return output
 
 
@@ -183,6 +226,37 @@ def test_solutions_are_folded_and_exercises_are_not(pages, notebooks):
                 if bool(div.select("details summary")) == folded
             ]
             assert len(blocks) == len(tagged), (file.name, tag)
+
+
+def test_folded_input_says_what_it_is_and_its_output_stays_visible(pages):
+    cells = pages["97_x.html"].select("div.cell.tag_hide-input")
+    prompts = [cell.select_one("details > summary").text.split("\n") for cell in cells]
+    assert [" ".join(filter(None, map(str.strip, p))) for p in prompts] == [
+        f"Show {what} Hide {what}"
+        for what in (
+            "the code of the figure",
+            "the code of the claims",
+            "the code of the figure",
+        )
+    ]
+    for cell in cells:
+        assert cell.select_one("details pre") and cell.select_one("div.cell_output")
+        assert not cell.select("details div.cell_output")
+
+
+def test_a_knob_is_a_slider_over_its_frames(pages):
+    (knob,) = pages["97_x.html"].select("figure.knob")
+    slider = knob.select_one("label input[type=range]")
+    values = [frame[:2] for frame in json.loads(slider["data-frames"])]
+    assert values == [[n, f"An empty figure, {n} inches wide."] for n in ("1", "2")]
+    assert knob.img["src"] == json.loads(slider["data-frames"])[0][2]
+
+
+def test_the_discussion_of_an_open_question_unfolds(pages):
+    (details,) = pages["97_x.html"].select("article section > details")
+    assert details.summary.text == "A discussion"
+    assert not details.has_attr("open")
+    assert details.select_one("span.math") and "Yes" in details.text
 
 
 def test_every_notebook_says_how_to_run_it(pages, notebooks):

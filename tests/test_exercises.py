@@ -74,6 +74,7 @@ def test_show_source_shows_the_code_itself(monkeypatch):
     show_source(sample)
     show_source(sample, docstring=True)
     show_source(Sample)
+    show_source(Sample.method, sample)
     assert all(isinstance(item, Markdown) for item in shown)
     assert shown[0].data == (
         "```python\ndef sample(x):\n    # why\n    return x + 1\n```"
@@ -81,6 +82,10 @@ def test_show_source_shows_the_code_itself(monkeypatch):
     assert "Say what it does" in shown[1].data
     assert shown[2].data == (
         "```python\nclass Sample:\n    def method(self):\n        return 1\n```"
+    )
+    assert shown[3].data == (  # one block, in the order given
+        "```python\ndef method(self):\n    return 1\n\n"
+        "def sample(x):\n    # why\n    return x + 1\n```"
     )
 
 

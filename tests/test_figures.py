@@ -1,9 +1,17 @@
 """Alternative text reaches the output; styles differ without colour."""
 
+import base64
+import io
+import json
+import re
+from unittest.mock import Mock
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from matplotlib.colors import to_rgb
+from PIL import Image
 
 from rmsprop_lib import figures
 from rmsprop_lib.objectives import rosenbrock
@@ -28,6 +36,84 @@ def test_show_refuses_a_text_that_says_nothing(alt):
     with pytest.raises(ValueError, match="alt: "):
         figures.show(fig, alt=alt)
     plt.close(fig)
+
+
+def parabola(width):
+    fig, ax = plt.subplots(figsize=(3, 2))
+    x = np.linspace(-1, 1)
+    ax.plot(x, x**2 / width, **figures.STYLE["RMSprop"])
+    return fig
+
+
+def turned(monkeypatch, draw=parabola, values=(1, 0.25, "two"), **options):
+    """Return the data and the metadata that a knob displays."""
+    shown = []
+    monkeypatch.setattr(
+        figures, "display", lambda *data, **how: shown.append((*data, how["metadata"]))
+    )
+    options = {
+        "label": "width <w>",
+        "alt": 'A "parabola" of width {}'.format,
+        **options,
+    }
+    figures.knob(draw, values, **options)
+    return shown[0]
+
+
+def test_a_knob_holds_a_frame_and_a_text_for_each_value(monkeypatch):
+    monkeypatch.setattr(plt, "close", close := Mock(side_effect=plt.close))
+    data, metadata = turned(monkeypatch, lambda v: parabola(2 if v == "two" else v))
+    assert close.call_count == 3 and not plt.get_fignums()
+    page = BeautifulSoup(data["text/html"], "html.parser")
+    slider = page.select_one("label > input[type=range]")
+    assert page.label.text.strip() == "width <w>"
+    assert (slider["min"], slider["max"], slider["value"]) == ("0", "2", "0")
+    frames = json.loads(slider["data-frames"])
+    assert [frame[:2] for frame in frames] == [
+        [name, f'A "parabola" of width {name}'] for name in ("1", "0.25", "two")
+    ]
+    assert len({png for *_, png in frames}) == 3
+    # Without a script the first frame stands there, and without HTML, too.
+    assert page.img["alt"] == frames[0][1] == metadata["image/png"]["alt"]
+    assert page.img["src"] == frames[0][2]
+    assert frames[0][2].endswith("," + data["image/png"])
+    assert page.output.text == "1" and frames[0][1] in slider["aria-valuetext"]
+    assert not re.search(r"<script|https?:|\bid=", data["text/html"])
+
+
+def test_a_knob_is_small_and_the_same_in_every_run(monkeypatch):
+    data, _ = turned(monkeypatch, parabola, range(1, 13))
+    assert data == turned(monkeypatch, parabola, range(1, 13))[0]
+    assert len(data["text/html"]) < 80_000
+
+
+def test_a_thin_line_keeps_its_colour_in_a_knob(monkeypatch):
+    def crowded(angle):
+        fig, ax = plt.subplots(figsize=(4, 4))
+        figures.draw_contours(ax, rosenbrock())
+        for n, name in enumerate(figures.STYLE):
+            figures.draw_path(ax, [(-1, n / 3), (1, n / 3 + angle)], name)
+        return fig
+
+    data, _ = turned(monkeypatch, crowded, [0, 1])
+    with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as image:
+        pixels = np.asarray(image.convert("RGB"), dtype=float)
+    for name, style in figures.STYLE.items():
+        wanted = 255 * np.array(to_rgb(style["color"]))
+        assert np.abs(pixels - wanted).max(axis=-1).min() < 30, name
+
+
+@pytest.mark.parametrize(
+    "error, match, options",
+    [
+        (ValueError, "values: ", {"values": [1]}),
+        (ValueError, "alt: ", {"alt": str}),
+        (TypeError, "draw: it returned None", {"draw": lambda value: None}),
+    ],
+)
+def test_a_knob_refuses(monkeypatch, error, match, options):
+    with pytest.raises(error, match=match):
+        turned(monkeypatch, **options)
 
 
 def test_styles_are_told_apart_by_colour_and_by_line():

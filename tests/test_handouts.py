@@ -39,9 +39,11 @@ def crafted(folder, prose="Write one line."):
     solution = new_code_cell(stub.replace("return x", "return x * secret_factor"))
     solution.update(id="secret-id", execution_count=2, metadata=hidden)
     solution.outputs = [new_output("stream", text="✔ secret output\n")]
+    folded = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
+    drawing = new_code_cell("show(fig)", metadata=folded)
     text = new_markdown_cell(f"# Craft\n\n{prose}")
     folder.mkdir()
-    notebook = new_notebook(cells=[text, exercise, solution])
+    notebook = new_notebook(cells=[text, drawing, exercise, solution])
     nbformat.write(notebook, folder / "97_x.ipynb")
     return folder
 
@@ -52,6 +54,8 @@ def test_a_handout_keeps_the_stub_and_nothing_of_the_solution(tmp_path):
     text = (output / "97_x.ipynb").read_text(encoding="utf-8")
     assert "secret" not in text and "nothing yet" not in text
     assert "return x\\n" in text and "check(my)" in text
+    drawing = nbformat.reads(text, 4).cells[1].metadata
+    assert drawing == {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
 
 
 @pytest.mark.parametrize("form", ["Write `{}`.", "```python\n    {}\n```"])

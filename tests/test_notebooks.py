@@ -9,6 +9,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+# Notebooks that have not got the form of `departures` yet: it shrinks to nothing.
+NOT_YET = {f"{n:02}" for n in range(16)}
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -17,12 +21,15 @@ TAGS = {
     "data",  # the text depends on the data set
     "exercise",
     "solution",
-    "hide-cell",  # folded in the book
+    "hide-cell",  # folded in the book, with its output
+    "hide-input",  # folded, with its output in view
     "nbval-ignore-output",
     "raises-exception",
     "slide-code",  # the code is the point: slides show it
 }
 LONGEST, WIDEST = 25, 88
+LONGEST_IN_VIEW = 15  # lines of a cell that is not folded
+TICKS = 4  # of a section, at most
 
 
 def each(paths=PATHS):
@@ -51,7 +58,167 @@ def headings(notebook):
 
 
 def test_the_series_is_complete_and_in_order():
-    assert [name[:2] for name in NAMES] == [f"{n:02}" for n in range(16)]
+    assert [name[:2] for name in NAMES] == [f"{n:02}" for n in range(len(NAMES))]
+    assert 16 <= len(NAMES) <= 18
+
+
+@each()
+def test_it_has_the_form(path):
+    """If this fails, it lists what a notebook departs in, cell by cell."""
+    found = [line for check in FORM for line in check(read(path))]
+    if path.name[:2] in NOT_YET:
+        assert found, f"{path.name} has the form: take it out of NOT_YET"
+    else:
+        assert not found, "\n".join([path.name, *found])
+
+
+def test_not_yet_names_notebooks_that_are_there():
+    assert {name[:2] for name in NAMES} >= NOT_YET
+
+
+def excerpt(cell):
+    return f": {cell.source[:70]!r}"
+
+
+def is_answer(cell):
+    return bool(tags(cell) & {"exercise", "solution"})
+
+
+def has_figure(cell):
+    return cell.cell_type == "code" and any(
+        kind.startswith("image/")
+        for output in cell.outputs
+        for kind in output.get("data", {})
+    )
+
+
+def minutes_of_the_header(notebook):
+    line = (
+        r"^\d+ minutes to read, \d+ for the exercises, \d+ (seconds|minutes) to run\.$"
+    )
+    if not re.search(line, notebook.cells[0].source, re.M):
+        yield (
+            "the head does not say: NN minutes to read, NN for the exercises, "
+            "NN seconds to run."
+        )
+
+
+def folded_where_it_draws_or_claims(notebook):
+    for cell in code(notebook):
+        draws = has_figure(cell) or re.search(r"\b(show|knob)\(", cell.source)
+        claims = re.search(r"\bclaim\(", cell.source)
+        if is_answer(cell):
+            continue
+        if (draws or claims) and not tags(cell) & {"hide-input", "slide-code"}:
+            yield "it draws or claims and is not tagged hide-input" + excerpt(cell)
+        if draws and claims:
+            yield "it draws and claims: two cells" + excerpt(cell)
+
+
+def short_where_it_is_in_view(notebook):
+    for cell in code(notebook):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        folded = tags(cell) & {"hide-input", "solution"}
+        if not folded and len(lines) > LONGEST_IN_VIEW:
+            yield f"{len(lines)} lines in view" + excerpt(cell)
+
+
+def what_to_see_directly_under_a_figure(notebook):
+    for cell, after in zip(notebook.cells, notebook.cells[1:], strict=False):
+        if has_figure(cell) and not is_answer(cell):
+            if not after.source.startswith("**What to see.**"):
+                yield "no **What to see.** directly under it" + excerpt(cell)
+
+
+def few_claims_a_section(notebook):
+    section, ticks = "the head", 0
+    for cell in [*notebook.cells, new_markdown_cell("## The end")]:
+        if heading := re.search(r"^## (.+)", cell.source, re.M):
+            if cell.cell_type == "markdown":
+                if ticks > TICKS:
+                    yield f"{ticks} claims in the section {section!r}"
+                section, ticks = heading[1], 0
+        if cell.cell_type == "code" and not is_answer(cell):
+            ticks += len(re.findall("^✔", printed(cell), re.M))
+
+
+def exercises_that_lead_further(notebook):
+    if "[← previous]" not in notebook.cells[0].source:
+        return  # notebook 00 shows how exercises work
+    if not re.search(r"^#+ Exercise \d+ .*\bTransfer\b", prose(notebook), re.M | re.I):
+        yield "no exercise has the word Transfer in its heading"
+    asked = [c for c in notebook.cells if c.source.startswith("**Open question.**")]
+    if not asked:
+        yield "no markdown cell begins with **Open question.**"
+    for cell in asked:
+        if not re.search(r"<details>.*<summary>.*</details>", cell.source, re.S):
+            yield "its discussion does not unfold (<details>)" + excerpt(cell)
+
+
+FORM = [
+    minutes_of_the_header,
+    folded_where_it_draws_or_claims,
+    short_where_it_is_in_view,
+    what_to_see_directly_under_a_figure,
+    few_claims_a_section,
+    exercises_that_lead_further,
+]
+
+
+def well_formed():
+    """Return a notebook of the form, which each example below spoils in one place."""
+    figure = new_output("display_data", {"image/png": ""})
+    ticks = [new_output("stream", text="✔ a\n" * TICKS)]
+    folded = {"tags": ["hide-input"]}
+    cells = [
+        new_markdown_cell(
+            "# Try\n\n[← previous](00.ipynb)\n\n"
+            "9 minutes to read, 8 for the exercises, 7 seconds to run."
+        ),
+        new_markdown_cell("## One? (9 min)"),
+        new_code_cell("\n".join("x" * LONGEST_IN_VIEW)),
+        new_code_cell("x\n" * 20 + "show(fig)", outputs=[figure], metadata=folded),
+        new_markdown_cell("**What to see.** A line."),
+        new_code_cell("claim('a', 1)", outputs=ticks, metadata=folded),
+        new_markdown_cell("### Exercise 1 — Transfer: elsewhere"),
+        new_code_cell("show(fig)", metadata={"tags": ["exercise"]}),
+        new_markdown_cell(
+            "**Open question.** Why?\n\n<details><summary>A discussion</summary>\n\n"
+            "Because.\n\n</details>"
+        ),
+    ]
+    return new_notebook(cells=cells)
+
+
+@pytest.mark.parametrize(
+    "number, old, new, expected",
+    [
+        (0, "8 for the exercises, ", "", "the head does not say"),
+        (2, "x\n", "x\nx\n", "29 lines in view"),
+        (3, "show(fig)", "show(fig)\nclaim('a', 1)", "it draws and claims"),
+        (4, "**What", "Now **what", "directly under it"),
+        (6, "Transfer", "Once more", "the word Transfer"),
+        (8, "**Open question.**", "And", "begins with **Open question"),
+        (8, "</details>", "", "does not unfold"),
+    ],
+)
+def test_a_departure_from_the_form_is_named(number, old, new, expected):
+    notebook = well_formed()
+    assert [line for check in FORM for line in check(notebook)] == []
+    cell = notebook.cells[number]
+    cell.source = cell.source.replace(old, new)
+    found = [line for check in FORM for line in check(notebook)]
+    assert any(expected in line for line in found)
+
+
+def test_input_that_is_not_folded_and_a_claim_too_many_are_named():
+    notebook = well_formed()
+    for number in (3, 5):
+        notebook.cells[number].metadata["tags"] = []
+    notebook.cells[5].outputs[0].text += "✔ one more\n"
+    found = [line for check in FORM for line in check(notebook)]
+    assert sum("not tagged hide-input" in line for line in found) == 2
+    assert "5 claims in the section 'One? (9 min)'" in found
 
 
 @each()

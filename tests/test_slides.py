@@ -24,6 +24,8 @@ def figure(alt):
 
 @pytest.fixture(scope="module")
 def crafted():
+    turned = figure("a knob")
+    turned.data["text/html"] = f'{slides.KNOB}><img alt="a knob"><input></figure>'
     claims = [new_output("stream", text="✔ it holds\nother text\n")]
     return slides.slides_of(
         new_notebook(
@@ -39,6 +41,10 @@ def crafted():
                 ),
                 new_code_cell("draw()", outputs=[figure('a "fish"'), figure("a cat")]),
                 new_markdown_cell("**What to see.** Two.\n\nA remark."),
+                new_code_cell(
+                    "knob()", outputs=[turned], metadata={"tags": ["hide-input"]}
+                ),
+                new_markdown_cell("**What to see.** It turns."),
                 new_code_cell("claim()", outputs=claims),
                 new_code_cell("point()", metadata={"tags": ["slide-code"]}),
                 new_markdown_cell("> **Article check (error 7).** No."),
@@ -69,6 +75,10 @@ def crafted():
                     metadata={"tags": ["slide-code"]},
                 ),
                 new_code_cell("\n".join("x" * 40), metadata={"tags": ["slide-code"]}),
+                new_markdown_cell(
+                    "**Open question.** Why?\n\n<details><summary>A discussion"
+                    "</summary>\n\nBecause.\n\n</details>"
+                ),
                 new_markdown_cell("## Printed (1 min)\n\nA table."),
                 new_code_cell("t()", outputs=[new_output("stream", text="1 <2\n")]),
                 new_markdown_cell("**What to see.** Numbers."),
@@ -87,6 +97,7 @@ def test_the_rule_decides_what_becomes_a_slide(crafted):
         ("box", 0),
         ("figure", 0),
         ("figure", 0),
+        ("figure", 0),
         ("listing", 0),
         ("box article", 0),
         ("exercise", 3),
@@ -95,12 +106,13 @@ def test_the_rule_decides_what_becomes_a_slide(crafted):
         ("formulas", 0),
         ("listing", 0),
         ("listing", 0),
+        ("box", 0),
         ("section", 1),
         ("seen", 0),
         ("section", 0),
     ]
-    title, question, predict, fish, cat, listing, article, exercise = crafted[:8]
-    empty, four, fifth, shown, source, _, seen, last = crafted[8:]
+    title, question, predict, fish, cat, knob, listing, article = crafted[:8]
+    exercise, empty, four, fifth, shown, source, asked, _, seen, last = crafted[8:]
     assert "pass" in source.body and "show_source" not in source.body
     assert "Now?" in empty.body and "there." in empty.notes[0] + four.notes[0]
     assert [four.body.count(rf"\[{x}\]") for x in "abcd"] == [1] * 4
@@ -115,7 +127,11 @@ def test_the_rule_decides_what_becomes_a_slide(crafted):
     assert 'href="98_y.html"' in predict.body
     assert 'alt="a &quot;fish&quot;"' in fish.body and 'alt="a cat"' in cat.body
     assert "<strong>What to see.</strong> Two." in fish.body and "Two." in cat.body
-    assert cat.notes == ["<p>A remark.</p>\n", "<p>✔ it holds</p>"]
+    assert cat.notes == ["<p>A remark.</p>\n"]
+    assert "<input>" in knob.body and "It turns." in knob.body
+    assert knob.notes == ["<p>✔ it holds</p>"]
+    assert "Why?" in asked.body and "Because" not in asked.body
+    assert "Because" in asked.notes[1] and "details" not in "".join(asked.notes)
     assert "point" in listing.body and "No." in article.body
     assert "With care" in exercise.body and "stub" in exercise.body
     assert "One." in last.body and "Further" in last.notes[0]
@@ -135,10 +151,10 @@ def test_the_notes_say_which_minutes(crafted):
     page = BeautifulSoup(text, "html.parser")
     assert minutes == 1 + 4 + 3 + 2 + 1 + 1
     plans = [notes.p.text for notes in page.select("aside.notes")]
-    assert plans[1] == plans[6] == "Minutes 1 to 5."
-    assert plans[7] == "Minutes 5 to 8."
+    assert plans[1] == plans[7] == "Minutes 1 to 5."
+    assert plans[8] == "Minutes 5 to 8."
     timings = [int(s["data-timing"]) for s in page.select("section")]
-    assert sum(timings[1:7]) == 4 * 60 and timings[7] == 3 * 60
+    assert timings[1:8] == [4 * 60 // 7] * 7 and timings[8] == 3 * 60
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +192,8 @@ def test_a_deck_holds_every_figure_and_loads_nothing(file, decks):
         if not link["href"].startswith("http"):
             assert re.fullmatch(r"\d\d_\w+\.html", link["href"]), link["href"]
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    boxes = len(re.findall(r"^> \*\*(Predict first|Article check)", text, re.M))
+    box = r"^(> \*\*(Predict first|Article check)|\*\*Open question)"
+    boxes = len(re.findall(box, text, re.M))
     assert len(page.select("div.box")) == boxes
     headings = re.findall(r"^#{1,3} ", text, re.M)
     assert len(page.select(".title, .section, .exercise")) == len(headings)

@@ -109,6 +109,26 @@ def test_a_run_ends_with_the_table_and_the_book(project):
 KNOB = "import ipywidgets\nipywidgets.interact(lambda x: None, x=3);"
 
 
+def test_refresh_folds_what_the_tags_say_and_nothing_else(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    import refresh
+
+    folded = {"source_hidden": True}
+    cells = [
+        new_code_cell("draw()", metadata={"tags": ["hide-input"]}),
+        new_code_cell("no tag any more", metadata={"jupyter": folded}),
+        new_code_cell("my()", metadata={"tags": ["solution"], "jupyter": folded}),
+        new_code_cell("plain", metadata={"jupyter": {"outputs_hidden": True}}),
+    ]
+    notebook = refresh.normalised(new_notebook(cells=cells))
+    assert [cell.metadata.get("jupyter") for cell in notebook.cells] == [
+        folded,
+        None,
+        folded,
+        {"outputs_hidden": True},
+    ]
+
+
 def test_refresh_twice_stores_the_same_bytes_and_no_widget_or_timing(project):
     path = write(project, "print(1)", KNOB)
     first = tool(project, "refresh.py")
@@ -194,6 +214,33 @@ from rmsprop_lib.figures import show
 fig, ax = plt.subplots()
 ax.plot([1, {}, 2])
 show(fig, alt="a line that goes {}")"""
+
+
+KNOB_OF_FRAMES = """import matplotlib.pyplot as plt
+from rmsprop_lib.figures import knob
+def draw(height):
+    fig, ax = plt.subplots(figsize=(3, 2))
+    ax.plot([0, height], linewidth={})
+    ax.set_ylim(0, 9)
+    return fig
+knob(draw, [1, 2, {}], label="height", alt=lambda h: f"a line that rises {}to {{h}}")"""
+
+
+def test_a_knob_is_compared_by_pixels_and_its_texts_by_letters(project):
+    same = KNOB_OF_FRAMES.format(2, 5, "")
+    path = write(project, *[same] * 5)
+    assert tool(project, "refresh.py").returncode == 0
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    changed = [same, KNOB_OF_FRAMES.format(2.02, 5, "")]  # another CPU's pixels
+    changed += [KNOB_OF_FRAMES.format(2, 5, "fast "), KNOB_OF_FRAMES.format(2, 6, "")]
+    changed += [same.replace("[0, height]", "[8 * (height == 5), height]")]
+    for cell, source in zip(notebook["cells"][1:], changed, strict=True):
+        cell["source"] = source
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    result = nbval(project)
+    assert "3 failed, 2 passed" in result.stdout, result.stdout
+    for difference in ("rises fast", "to 6", "figure differs"):
+        assert difference in result.stdout
 
 
 def test_a_changed_output_is_noticed(project):

@@ -23,6 +23,11 @@ RUN_IT = """:::{{admonition}} Run it yourself
 :class: tip
 `make lab` in the project's folder opens JupyterLab; there, open `{name}`.
 :::"""
+PROMPTS = (  # of folded input: the first one whose pattern the cell contains
+    (r"\bclaim\(", "the code of the claims"),
+    (r"\b(show|knob|display)\(", "the code of the figure"),
+    ("", "the code"),
+)
 KNOBS = "*Here are knobs to turn when you run the notebook.*"
 ERRATA = """# Errata of the article
 
@@ -100,6 +105,14 @@ def unlink_missing(notebooks):
         say_missing(name, missing)
 
 
+def prompt(cell, what):
+    """Let the line that unfolds a cell say what it unfolds."""
+    cell.metadata["mystnb"] = {
+        "code_prompt_show": f"Show {what}",
+        "code_prompt_hide": f"Hide {what}",
+    }
+
+
 def prepared(notebook, name):
     """Return `notebook` as its page needs it."""
     notebook.metadata.pop("widgets", None)  # myst-nb fetches scripts for its state
@@ -109,12 +122,12 @@ def prepared(notebook, name):
     hint = nbformat.v4.new_markdown_cell(RUN_IT.format(name=name), id="run-it-yourself")
     notebook.cells.insert(1, hint)
     for cell in notebook.cells:
-        if "solution" in cell.metadata.get("tags", []):
-            cell.metadata.tags = sorted({*cell.metadata.tags, "hide-cell"})
-            cell.metadata["mystnb"] = {
-                "code_prompt_show": "Show the solution",
-                "code_prompt_hide": "Hide the solution",
-            }
+        tags = cell.metadata.get("tags", [])
+        if "solution" in tags:
+            cell.metadata.tags = sorted({*tags, "hide-cell"} - {"hide-input"})
+            prompt(cell, "the solution")
+        elif "hide-input" in tags:
+            prompt(cell, next(w for p, w in PROMPTS if re.search(p, cell.source)))
         for output in cell.get("outputs", []):
             if WIDGET in output.get("data", {}):
                 output.data = {"text/markdown": KNOBS}

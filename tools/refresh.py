@@ -1,8 +1,9 @@
 """Store the outputs of the notebooks anew: `make refresh`, or `make refresh NB=07`.
 
 Outputs are stored as they are on the real data, and the same outputs give the same
-bytes: no timings, no widget state, no progress bars. The figure of the README is the
-first one of notebook 00.
+bytes: no timings, no widget state, no progress bars. What the tag `hide-input` says to
+the book, JupyterLab is told as well. The figure of the README is the first one of
+notebook 00.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from execution import ROOT, choose, execute_all
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 README_FIGURE = ROOT / "docs" / "images" / "two_paths.png"
-KEPT = ("jupyter", "reason", "tags")  # of a cell's metadata, in this order
+KEPT = ("reason", "tags")  # of a cell's metadata, in this order
 METADATA = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -28,12 +29,23 @@ METADATA = {
 }
 
 
+def folding(cell):
+    """Return the metadata `jupyter` of a cell: its tags say whether it is folded."""
+    tags = set(cell.metadata.get("tags", []))
+    told = dict(cell.metadata.get("jupyter", {}))
+    if cell.cell_type == "code" and not tags & {"hide-input", "solution"}:
+        told.pop("source_hidden", None)
+    elif "hide-input" in tags:
+        told["source_hidden"] = True
+    return {"jupyter": told} if told else {}
+
+
 def normalised(notebook):
     """Return the notebook without what changes from run to run, or editor to editor."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         kept = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
-        cell.metadata = nbformat.from_dict(kept)
+        cell.metadata = nbformat.from_dict({**folding(cell), **kept})
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if WIDGET not in o.get("data", {})]
     return notebook

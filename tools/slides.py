@@ -6,9 +6,10 @@ file that needs no network: open it, press → to go on and S for the speaker's 
 What becomes a slide, in the order of the notebook:
 - the title, with what you will do and learn;
 - every heading with the first paragraph below it, and an exercise with its stub;
-- every box **Predict first** and **Article check**;
+- every box **Predict first** and **Article check**, and the **Open question**, whose
+  discussion is left to the notes;
 - the formulas of a section that stand on lines of their own;
-- every figure, with the sentence **What to see** that follows it;
+- every figure, with the sentence **What to see** that follows it; a knob can be turned;
 - where a section has no figure, what the cell before **What to see** printed, with it;
 - the source of a cell tagged `slide-code`, without its call of `show`, and its print;
 - the list *In this notebook*.
@@ -37,6 +38,7 @@ FORMULAS = 4  # on a slide, at most
 ROWS = 7  # of a table, on a slide
 LINES = 26  # of code: more cannot be read from the last row
 FIGURES = ("image/png", "image/gif", "image/jpeg")
+KNOB = '<figure class="knob"'  # as rmsprop_lib.figures.knob displays it
 CODE = HtmlFormatter(cssclass="code")
 
 
@@ -76,9 +78,12 @@ def blocks(cell):
 
 
 def figures(cell):
-    """Return the figures of a cell as `img` elements with their alternative texts."""
+    """Return the figures of a cell and knobs with their alternative texts, as HTML."""
     found = []
     for output in cell.outputs:
+        if (page := output.get("data", {}).get("text/html", "")).startswith(KNOB):
+            found.append(page)
+            continue
         for kind in set(FIGURES) & set(output.get("data", {})):
             alt = html.escape(output.metadata.get(kind, {}).get("alt", ""))
             data = "".join(output.data[kind].split())
@@ -203,6 +208,12 @@ def markdown_slides(slides, cell):
         elif block.startswith("> **Predict first"):
             box(slides, "box", block)
             wanted = False
+        elif block.startswith("**Open question"):
+            slides.append(Slide("box", heading_of(slides), rendered(f"> {block}")))
+            wanted = False
+        elif re.match(r"</?details", block):
+            # In the notes the discussion lies open.
+            slides[-1].notes.append(re.sub(r"</?(details|summary)>", "", block))
         elif block.startswith("> **Article check"):
             box(slides, "box article", block)
             wanted = False

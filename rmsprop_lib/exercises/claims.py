@@ -31,8 +31,10 @@ def claim(text, condition):
     if not condition:
         raise AssertionError(
             f"expected: {text}. Here it is not so. If you have changed a value above, "
-            "this is a finding, not a fault: ask why, then change it back. If you "
-            "have changed nothing, the sentence is no longer true: please report it."
+            "this is a finding, not a fault: ask why, then change it back. If a cell "
+            "was run twice or out of order, or a name above is now yours: Kernel → "
+            "Restart Kernel and Run All Cells. If it fails even then and you have "
+            "changed nothing, the sentence is no longer true: please report it."
         )
     print(f"✔ {text}")
 
@@ -54,16 +56,18 @@ def error_message(action):
     return "no error"
 
 
-def show_source(thing, docstring=False):
-    """Display the source of a function, class or method, by default without docstrings.
+def show_source(*things, docstring=False):
+    """Display the source of functions, classes or methods, in this order, as one block.
 
-    The stored output is compared when the notebooks are tested, so that it cannot go
-    stale.
+    Docstrings are left out unless `docstring` is True. The stored output is
+    compared when the notebooks are tested, so that it cannot go stale.
     """
-    code = textwrap.dedent(inspect.getsource(thing))
-    if not docstring:
-        code = _without_docstrings(code)
-    display(Markdown(f"```python\n{code.rstrip()}\n```"))
+    found = []
+    for thing in things:
+        code = textwrap.dedent(inspect.getsource(thing))
+        found.append((code if docstring else _without_docstrings(code)).rstrip())
+    code = "\n\n".join(found)
+    display(Markdown(f"```python\n{code}\n```"))
 
 
 def _without_docstrings(code):
