@@ -174,10 +174,10 @@ def same_shape(name, value, like, of):
 
 def finite(name, values, squared=False):
     """Raise unless all numbers, and their squares if asked for, are finite."""
-    flat = np.ravel(values, order="K")
-    with np.errstate(all="ignore"):
-        if math.isfinite(np.vdot(flat, flat)):  # one quick pass; if not, look closer
-            return
+    flat = np.asarray(values).ravel(order="K")
+    if math.isfinite(np.vdot(flat, flat)):  # one quick pass; if not, look closer
+        return
+    with np.errstate(over="ignore"):
         if not np.isfinite(flat).all():
             raise refused(name, "NaN or infinity", "finite numbers")
         if squared and not np.isfinite(np.square(flat)).all():
@@ -246,16 +246,18 @@ def params_and_grads(params, grads, squared):
             f"{listed(params)} (missing: {listed(missing)}, unexpected: "
             f"{listed(extra)})",
         )
-    arrays = {id(theta): name for name, theta in params.items()}
-    if len(arrays) < len(params) and any(map(is_plain, params.values())):
-        one_array_each(params)
-    views = any(getattr(theta, "base", None) is not None for theta in params.values())
-    pairs = {}
+    pairs, first = {}, {}  # and the first name of each array
     for name, theta in params.items():
-        theta, g = _pair(name, theta, grads[name], squared)
-        if views or g.base is not None or id(g) in arrays:
-            g = g.copy()  # one parameter's step must not change another's gradient
-        pairs[name] = theta, g
+        pairs[name] = theta, g = _pair(name, theta, grads[name], squared)
+        other = first.setdefault(id(theta), name)
+        if other is not name:
+            expected = "an array for each name (add their gradients, under one name)"
+            raise refused("params", f"one array under {other!r} and {name!r}", expected)
+    # One parameter's step must not change another's gradient.
+    views = any(theta.base is not None for theta, _ in pairs.values())
+    for name, (theta, g) in pairs.items():
+        if views or g.base is not None or id(g) in first:
+            pairs[name] = theta, g.copy()
     return pairs
 
 
@@ -280,16 +282,6 @@ def _pair(name, theta, g, squared):
             g = g.astype(theta.dtype)
     finite(f"grads[{name!r}]", g, squared)
     return theta, g
-
-
-def one_array_each(params):
-    """Raise if two names stand for one array, which would be stepped twice."""
-    first = {}
-    for name, theta in params.items():
-        other = first.setdefault(id(theta), name)
-        if other != name and is_plain(theta):
-            expected = "an array for each name (add their gradients, under one name)"
-            raise refused("params", f"one array under {other!r} and {name!r}", expected)
 
 
 def fits(slot, memory, pairs):
