@@ -28,11 +28,13 @@ STYLE["gradient descent"] = STYLE["SGD"]  # the same method, given the full grad
 plt.style.use("rmsprop_lib.rmsprop")  # the file rmsprop.mplstyle beside this one
 
 COLOURS = 48  # of a knob's frames together: few bytes, and no loss that one sees
+# JupyterLab would take the arrow keys for itself (data-lm-suppress-shortcuts).
 KNOB = """\
 <figure class="knob" style="margin: 0">
 <img src="{png}" alt="{alt}" style="max-width: 100%">
 <figcaption><label>{label} <input type="range" min="0" max="{last}" value="0"
- autocomplete="off" aria-valuetext="{said}" data-frames="{frames}"
+ autocomplete="off" data-lm-suppress-shortcuts="true"
+ aria-valuetext="{said}" data-frames="{frames}"
  style="width: 16em; max-width: 60%; vertical-align: middle" oninput="{turned}"></label>
 <output aria-live="off">{value}</output></figcaption>
 </figure>"""

@@ -867,9 +867,9 @@ def test_draw_images(n, columns):
 
 # ---- nothing is forgotten ------------------------------------------------------------
 
-# A fetch over bad networks is tested in test_bad_networks.py; the lines that figures
-# draw, where they are drawn.
-ELSEWHERE = {"fetch", "main", "load_digits8", "show_source", "error_message"}
+# A fetch over bad networks is tested in test_bad_networks.py; a knob, and the lines
+# that figures draw, in test_figures.py.
+ELSEWHERE = {"knob", "fetch", "main", "load_digits8", "show_source", "error_message"}
 ELSEWHERE |= {"draw_contours", "draw_path", "draw_band", "data_folder", "mismatch"}
 ELSEWHERE |= {"check_content", "cache_folder", "make_absolute", "advice"}
 

@@ -62,8 +62,9 @@ def turned(monkeypatch, draw=parabola, values=(1, 0.25, "two"), **options):
 
 def test_a_knob_holds_a_frame_and_a_text_for_each_value(monkeypatch):
     monkeypatch.setattr(plt, "close", close := Mock(side_effect=plt.close))
+    before = plt.get_fignums()
     data, metadata = turned(monkeypatch, lambda v: parabola(2 if v == "two" else v))
-    assert close.call_count == 3 and not plt.get_fignums()
+    assert close.call_count == 3 and plt.get_fignums() == before
     page = BeautifulSoup(data["text/html"], "html.parser")
     slider = page.select_one("label > input[type=range]")
     assert page.label.text.strip() == "width <w>"
