@@ -98,6 +98,14 @@ def whole(name, value, least=0):
     return int(value)
 
 
+def wholes(name, values, at_least):
+    """Return a tuple or list of whole numbers above 0, at least so many, as ints."""
+    expected = f"at least {at_least} whole numbers above 0"
+    if not isinstance(values, (tuple, list)) or len(values) < at_least:
+        raise refused(name, repr(values), expected)
+    return tuple(whole(f"{name}[{i}]", value, 1) for i, value in enumerate(values))
+
+
 def flag(name, value):
     """Return True or False."""
     if not isinstance(value, (bool, np.bool_)):
@@ -172,18 +180,65 @@ def same_shape(name, value, like, of):
         raise refused(name, f"shape {np.shape(value)}", expected)
 
 
-def finite(name, values, squared=False):
-    """Raise unless all numbers, and their squares if asked for, are finite."""
+def finite(name, values, squared=False, rows=False):
+    """Raise unless all numbers, and their squares if asked for, are finite.
+
+    `rows` says that the first axis counts examples: then the first bad one is named.
+    """
     flat = np.asarray(values).ravel(order="K")
     if math.isfinite(np.vdot(flat, flat)):  # one quick pass; if not, look closer
         return
     with np.errstate(over="ignore"):
         if not np.isfinite(flat).all():
-            raise refused(name, "NaN or infinity", "finite numbers")
+            where = f" in row {first(~np.isfinite(values))[0]}" if rows else ""
+            raise refused(name, f"NaN or infinity{where}", "finite numbers")
         if squared and not np.isfinite(np.square(flat)).all():
             largest, dtype = np.abs(flat).max(), np.asarray(values).dtype
             expected = f"numbers whose squares are finite in {dtype}"
             raise refused(name, f"{largest:.3g}", expected)
+
+
+def examples(name, X, columns, dtype, kinds="f"):
+    """Return rows of numbers, (n, columns), as finite numbers of a float type."""
+    words = "an array of floats (scale pixels first)"
+    array(name, X, kinds, words if kinds == "f" else "an array of numbers")
+    if X.ndim != 2 or X.shape[1] != columns:
+        raise refused(name, f"shape {X.shape}", f"(n, {columns})")
+    if len(X) == 0:
+        raise refused(name, "no rows", "at least one")
+    with np.errstate(over="ignore"):  # found and named below
+        X = X.astype(dtype, copy=False)
+    finite(name, X, rows=True)
+    return X
+
+
+def tokens(name, X, size):
+    """Return rows of tokens, (n, time): words, from 1 to size − 1, then padding, 0."""
+    array(name, X, "iu", "an array of integers")
+    if X.ndim != 2 or 0 in X.shape:
+        raise refused(name, f"shape {X.shape}", "(texts, words), both above 0")
+    bad = (X < 0) | (X >= size)
+    if bad.any():
+        row, column = first(bad)
+        raise refused(name, f"token {X[row, column]} in row {row}", f"0 to {size - 1}")
+    there = X != 0
+    if not there[:, 0].all() or (there[:, 1:] > there[:, :-1]).any():
+        empty = ~there.any(axis=1)
+        if empty.any():
+            raise refused(
+                *(name, f"row {first(empty)[0]} of padding alone"), "a word in each row"
+            )
+        late = np.diff(there, axis=1, prepend=True) & there
+        raise refused(
+            *(name, f"padding (0) before a word in row {first(late)[0]}"),
+            "padding only after the words of a row",
+        )
+    return X
+
+
+def first(found):
+    """Return the index of the first True."""
+    return tuple(int(i) for i in np.unravel_index(found.argmax(), found.shape))
 
 
 def squares(name, values):
@@ -199,11 +254,40 @@ def classes(name, y, rows, number_of_classes):
         raise refused(name, f"shape {y.shape}", f"({rows},)")
     bad = (y < 0) | (y >= number_of_classes)
     if bad.any():
-        row = int(bad.argmax())
+        (row,) = first(bad)
         raise refused(
             name, f"class {y[row]} in row {row}", f"0 to {number_of_classes - 1}"
         )
     return y
+
+
+def answers(name, y, rows):
+    """Return the answers of so many rows, 0 or 1, of shape (rows, 1)."""
+    array(name, y, "biuf", "an array of 0 and 1")
+    if y.shape != (rows, 1):
+        raise refused(name, f"shape {y.shape}", f"({rows}, 1)")
+    bad = (y != 0) & (y != 1)
+    if bad.any():
+        row = first(bad)[0]
+        raise refused(name, f"{y[row, 0]} in row {row}", "0 or 1")
+    return y
+
+
+def scores(z):
+    """Raise unless a network's scores are finite."""
+    if not np.isfinite(z).all():
+        raise ValueError(
+            "params: the scores of X are not finite; expected finite parameters and "
+            f"sums of products that {z.dtype} can hold"
+        )
+
+
+def difference(name, h, theta):
+    """Raise unless h is a number above 0 that changes every entry of θ."""
+    positive(name, h)
+    if np.any(theta + h == theta) or np.any(theta - h == theta):
+        expected = "one that changes each parameter, such as 1e-5"
+        raise refused(name, f"{h:g}", expected)
 
 
 # ---- what belongs together -----------------------------------------------------------
@@ -230,6 +314,16 @@ def dict_of_arrays(name, value):
         raise refused(name, "an empty dict", "at least one array")
 
 
+def same_names(name, value, like):
+    """Raise unless two dicts have the same names."""
+    if value.keys() != like.keys():
+        missing, extra = like.keys() - value.keys(), value.keys() - like.keys()
+        raise refused(
+            *(name, f"names {listed(value)}"),
+            f"{listed(like)} (missing: {listed(missing)}, unexpected: {listed(extra)})",
+        )
+
+
 def params_and_grads(params, grads, squared):
     """Return {name: (θ, g)}, arrays of one float type and shape that share no memory.
 
@@ -239,24 +333,18 @@ def params_and_grads(params, grads, squared):
     dict_of_arrays("params", params)
     if not isinstance(grads, dict):
         raise refused("grads", kind(grads), "a dict of arrays", TypeError)
-    if params.keys() != grads.keys():
-        missing, extra = params.keys() - grads.keys(), grads.keys() - params.keys()
-        raise refused(
-            *("grads", f"names {listed(grads)}"),
-            f"{listed(params)} (missing: {listed(missing)}, unexpected: "
-            f"{listed(extra)})",
-        )
-    pairs, first = {}, {}  # and the first name of each array
+    same_names("grads", grads, params)
+    pairs, owners = {}, {}  # and the name that has each array
     for name, theta in params.items():
         pairs[name] = theta, g = _pair(name, theta, grads[name], squared)
-        other = first.setdefault(id(theta), name)
+        other = owners.setdefault(id(theta), name)
         if other is not name:
             expected = "an array for each name (add their gradients, under one name)"
             raise refused("params", f"one array under {other!r} and {name!r}", expected)
     # One parameter's step must not change another's gradient.
     views = any(theta.base is not None for theta, _ in pairs.values())
     for name, (theta, g) in pairs.items():
-        if views or g.base is not None or id(g) in first:
+        if views or g.base is not None or id(g) in owners:
             pairs[name] = theta, g.copy()
     return pairs
 
@@ -282,6 +370,30 @@ def _pair(name, theta, g, squared):
             g = g.astype(theta.dtype)
     finite(f"grads[{name!r}]", g, squared)
     return theta, g
+
+
+def parameters(params, shapes, dtype):
+    """Raise unless a network's parameters are still of its names, shapes and type."""
+    dict_of_arrays("params", params)
+    same_names("params", params, shapes)
+    for name, shape in shapes.items():
+        theta = params[name]
+        if not is_plain(theta) or theta.shape != shape or theta.dtype != dtype:
+            given = kind(theta)
+            if is_plain(theta):
+                given = f"{theta.dtype} {theta.shape}"
+            raise refused(f"params[{name!r}]", given, f"{dtype} {shape}")
+
+
+def gradients(params, grads):
+    """Raise unless there is a finite gradient, of its shape, for each float64 array."""
+    dict_of_arrays("params", params)
+    same_names("grads", grads, params)
+    for name, theta in params.items():
+        if not is_plain(theta) or theta.dtype != np.float64:
+            raise refused(f"params[{name!r}]", kind(theta), "an array of float64")
+        same_shape(f"grads[{name!r}]", grads[name], theta, "the parameter")
+        finite(f"grads[{name!r}]", grads[name])
 
 
 def fits(slot, memory, pairs):

@@ -22,10 +22,10 @@ def test_every_name_of_the_top_is_there_and_in_the_docstring():
 
 
 def test_the_import_brings_nothing_heavy_and_names_come_when_they_are_used():
-    code = """
+    code = f"""
 import sys, rmsprop_lib
-print(*(name for name in {} if name in sys.modules))
+print(*(name for name in {HEAVY} if name in sys.modules))
 from rmsprop_lib import RMSprop, MLP, train, minimize
-print(*(name for name in {} if name in sys.modules))
-""".format(HEAVY, HEAVY)
+print(*(name for name in {HEAVY} if name in sys.modules))
+"""
     assert fresh(code) == "\n\n"

@@ -3,24 +3,7 @@
 import numpy as np
 
 from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
-
-
-def numeric_gradient(loss, theta, h=1e-5):
-    """Return ∂loss/∂θ by central differences, (loss(θ + h) − loss(θ − h)) / 2h.
-
-    `loss` is a function of an array of the shape of θ; θ is left as it was.
-
-    Examples
-    --------
-    >>> numeric_gradient(lambda theta: (theta**2).sum(), np.array([1.0, -3.0])).round(6)
-    array([ 2., -6.])
-    """
-    gradient = np.empty(theta.shape)
-    for entry in np.ndindex(theta.shape):
-        shift = np.zeros(theta.shape)
-        shift[entry] = h
-        gradient[entry] = (loss(theta + shift) - loss(theta - shift)) / (2 * h)
-    return gradient
+from rmsprop_lib.networks.gradients import numeric_gradient
 
 
 def _cubic(theta):

@@ -7,22 +7,47 @@ import numpy as np
 from rmsprop_lib import checks
 
 
+def numeric_gradient(loss, theta, h=1e-5):
+    """Return ∂loss/∂θ by central differences, (loss(θ + h) − loss(θ − h)) / 2h.
+
+    `loss` is a function of an array of the shape of θ; θ is left as it was. Raises
+    ValueError if h is not above 0, or so small that θ + h is θ.
+
+    Examples
+    --------
+    >>> numeric_gradient(lambda theta: (theta**2).sum(), np.array([1.0, -3.0])).round(6)
+    array([ 2., -6.])
+    """
+    checks.difference("h", h, theta)
+    gradient = np.empty(theta.shape)
+    for entry in np.ndindex(theta.shape):
+        shift = np.zeros(theta.shape)
+        shift[entry] = h
+        gradient[entry] = (loss(theta + shift) - loss(theta - shift)) / (2 * h)
+    return gradient
+
+
 def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
     """Return the largest relative difference between the gradient and differences.
 
     For each parameter, (loss(θ + h) − loss(θ − h)) / 2h is compared with what
     `model.loss_and_grads` says, relative to the largest entry of that gradient. Below
-    1e-6 a gradient is right; near 1 it is not. Of large arrays, `most` entries are
-    tried, chosen by `seed`. The model is left as it was.
+    1e-6 a gradient is right; near 1 it is not.
 
     Parameters
     ----------
     model : any with `params` (float64) and `loss_and_grads(X, y)`; a model that draws
-        random numbers, for dropout, is given the same ones each time
+        random numbers, for dropout, is given the same ones each time. It is left as it
+        was: a copy is tried
+    step : h, a number above 0
+    most : of a large array, so many entries are tried, chosen by `seed`
 
-    Raises ValueError if the parameters are not float64 (differences of float32 numbers
-    would be rounding errors), if `step` is not above 0 or `most` no whole number of 1
-    or more.
+    Raises
+    ------
+    ValueError : parameters that are not float64 (differences of float32 numbers would
+        be rounding errors), a gradient of another name or shape than its parameter, or
+        one that is not finite; a step that is not above 0, or too small to change a
+        parameter; `most` below 1; and what `loss_and_grads` raises
 
     Examples
     --------
@@ -32,34 +57,29 @@ def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
     >>> bool(check_gradients(model, X, np.array([0, 1, 2, 1, 0])) < 1e-6)
     True
     """
-    checks.positive("step", step)
-    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise ValueError(f"most: {most!r} was given; expected a whole number above 0")
+    most, seed = checks.whole("most", most, 1), checks.whole("seed", seed)
     model = copy.deepcopy(model)
-    for name, theta in model.params.items():
-        if theta.dtype != np.float64:
-            raise ValueError(f"{name}: {theta.dtype} was given; expected float64")
-    state = copy.deepcopy(getattr(model, "rng", None))
+    state, order = getattr(model, "rng", None), np.random.default_rng(seed)
 
     def loss_and_grads():
-        model.rng = copy.deepcopy(state)
+        model.rng = copy.deepcopy(state)  # the same dropout each time
         return model.loss_and_grads(X, y)
 
-    grads = {name: np.array(g) for name, g in loss_and_grads()[1].items()}
-    rng = np.random.default_rng(seed)
+    grads = copy.deepcopy(loss_and_grads()[1])
+    checks.gradients(model.params, grads)
     worst = 0.0
     for name, theta in model.params.items():
-        flat, g = theta.reshape(-1), grads[name].reshape(-1)
-        tried = rng.permutation(flat.size)[:most]
-        numeric = np.empty(len(tried))
-        for i, entry in enumerate(tried):
-            before = flat[entry]
-            flat[entry] = before + step
-            above = loss_and_grads()[0]
-            flat[entry] = before - step
-            below = loss_and_grads()[0]
-            flat[entry] = before
-            numeric[i] = (above - below) / (2 * step)
-        scale = max(np.abs(g).max(), np.abs(numeric).max(), 1e-12)
-        worst = max(worst, np.abs(numeric - g[tried]).max() / scale)
+        tried = order.permutation(theta.size)[:most]
+        before = theta.flat[tried]
+        checks.difference("step", step, before)
+
+        def loss(values, theta=theta, tried=tried):
+            theta.flat[tried] = values
+            return loss_and_grads()[0]
+
+        numeric = numeric_gradient(loss, before, step)
+        theta.flat[tried] = before
+        scale = max(np.abs(grads[name]).max(), np.abs(numeric).max(), 1e-12)
+        error = np.abs(numeric - grads[name].flat[tried]).max() / scale
+        worst = np.maximum(worst, error)  # NaN, if there is one
     return float(worst)

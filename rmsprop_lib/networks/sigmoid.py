@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from rmsprop_lib import checks
+
 
 def sigmoid(z):
     """Return 1 / (1 + e⁻ᶻ), for any z without overflow.
@@ -42,51 +44,63 @@ class SigmoidNetwork:
     """
 
     def __init__(self, inputs, hidden, seed=0):
-        for name, number in (("inputs", inputs), ("hidden", hidden)):
-            if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-                raise ValueError(
-                    f"{name}: {number!r} was given; expected a whole number above 0"
-                )
-        rng = np.random.default_rng(seed)
+        inputs = checks.whole("inputs", inputs, 1)
+        hidden = checks.whole("hidden", hidden, 1)
+        rng = np.random.default_rng(checks.whole("seed", seed))
         self.params = {
             "w1": rng.normal(size=(inputs, hidden)),
             "b1": np.zeros((1, hidden)),
             "w2": rng.normal(size=(hidden, 1)),
             "b2": np.zeros((1, 1)),
         }
-
-    def forward(self, X):
-        """Return a₁, shape (n, hidden), and z₂ = a₁ w₂ + b₂, shape (n, 1)."""
-        inputs = self.params["w1"].shape[-2]
-        if np.ndim(X) != 2 or np.shape(X)[1] != inputs:
-            raise ValueError(
-                f"X: shape {np.shape(X)} was given; expected (n, {inputs})"
-            )
-        a1 = sigmoid(X @ self.params["w1"] + self.params["b1"])
-        return a1, a1 @ self.params["w2"] + self.params["b2"]
-
-    def predict_proba(self, X):
-        """Return the probability that a row's answer is 1, shape (n, 1)."""
-        return sigmoid(self.forward(X)[1])
+        self.shapes = {name: theta.shape for name, theta in self.params.items()}
 
     def loss_and_grads(self, X, y):
         """Return the mean cross-entropy (nats per row) and its gradients, as a dict.
 
         X : numbers of shape (n, inputs); y : 0 or 1, of shape (n, 1)
 
-        Raises ValueError if a shape is another; y of shape (n,) would be broadcast.
+        Raises TypeError or ValueError, naming `params`, X or y; a y of shape (n,) would
+        be broadcast.
         """
+        X, y = self.check(X, y)
         a1, z2 = self.forward(X)
-        if np.shape(y) != (len(X), 1):
-            raise ValueError(
-                f"y: shape {np.shape(y)} was given; expected ({len(X)}, 1)"
-            )
         loss = (np.logaddexp(0, z2) - y * z2).mean(axis=(-2, -1))
-        delta2 = (sigmoid(z2) - y) / len(X)
+        return loss, self.backward(X, a1, (sigmoid(z2) - y) / len(X))
+
+    def forward(self, X):
+        """Return a₁, shape (n, hidden), and z₂ = a₁ w₂ + b₂, shape (n, 1)."""
+        p = self.params
+        a1 = sigmoid(X @ p["w1"] + p["b1"])
+        return a1, a1 @ p["w2"] + p["b2"]
+
+    def backward(self, X, a1, delta2):
+        """Return the gradients, as a dict, from δ₂ = ∂loss/∂z₂."""
         delta1 = delta2 @ self.params["w2"].mT * a1 * (1 - a1)
-        return loss, {
+        return {
             "w1": X.T @ delta1,
             "b1": delta1.sum(axis=-2, keepdims=True),
             "w2": a1.mT @ delta2,
             "b2": delta2.sum(axis=-2, keepdims=True),
         }
+
+    def predict_proba(self, X):
+        """Return the probability that a row's answer is 1, shape (n, 1).
+
+        Raises ValueError if scores are not finite, besides what `check` raises.
+        """
+        _, z2 = self.forward(self.inputs(X))
+        checks.scores(z2)
+        return sigmoid(z2)
+
+    def check(self, X, y):
+        """Return X and y, or raise what `loss_and_grads` raises."""
+        X = self.inputs(X)
+        return X, checks.answers("y", y, len(X))
+
+    def inputs(self, X):
+        """Return X, or raise as `check` does."""
+        front = np.shape(self.params.get("w1"))[:-2]  # many networks at once
+        shapes = {name: (*front, *shape) for name, shape in self.shapes.items()}
+        checks.parameters(self.params, shapes, np.float64)
+        return checks.examples("X", X, self.shapes["w1"][0], np.float64, "iuf")
