@@ -141,7 +141,10 @@ def belongs(model, optimizer, run):
         "run": run,
         "model": {"kind": type(model).__name__, **model_settings}
         | _kinds(model.params),
-        "optimizer": {"kind": type(optimizer).__name__, **optimizer_settings},
+        "optimizer": {
+            "kind": getattr(optimizer, "kind", type(optimizer).__name__),
+            **optimizer_settings,
+        },
     }
 
 

@@ -45,7 +45,8 @@ class CompiledRMSprop(RMSprop):
     """`RMSprop` with its step as one compiled loop: the same checks, state and bits.
 
     The first update compiles for a second or two, or reads what was compiled before.
-    Arrays whose memory is not in one piece are stepped by NumPy.
+    Arrays whose memory is not in one piece are stepped by NumPy. What overflows in the
+    loop becomes infinite without a RuntimeWarning.
 
     Source: that of `RMSprop`.
 
@@ -56,6 +57,8 @@ class CompiledRMSprop(RMSprop):
     >>> print(params["w"].round(4))
     [0.9684 1.0316]
     """
+
+    kind = RMSprop.__name__  # for checkpoints: each goes on with the other's
 
     def apply(self, theta, g, v, rate):
         if not (theta.flags.forc and theta.strides == g.strides == v.strides):

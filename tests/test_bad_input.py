@@ -836,29 +836,6 @@ def test_draw_images(n, columns):
         plt.close(fig)
 
 
-# ---- nothing is forgotten ------------------------------------------------------------
-
-# A fetch over bad networks is tested in test_bad_networks.py; a knob, and the lines
-# that figures draw, in test_figures.py.
-ELSEWHERE = {"knob", "fetch", "main", "load_digits8", "show_source", "error_message"}
-ELSEWHERE |= {"draw_contours", "draw_path", "draw_band", "data_folder", "mismatch"}
-ELSEWHERE |= {"check_content", "cache_folder", "make_absolute", "advice"}
-
-
-def test_every_public_function_is_tried():
-    text = Path(__file__).read_text(encoding="utf-8")
-    missing = []
-    for module in pkgutil.walk_packages(rmsprop_lib.__path__, "rmsprop_lib."):
-        if re.search(r"\.exercises\.n\d\d$|__main__$", module.name):
-            continue
-        for name, thing in vars(importlib.import_module(module.name)).items():
-            own = getattr(thing, "__module__", "") == module.name
-            if own and inspect.isfunction(thing) and not name.startswith("_"):
-                if not re.search(rf"\b{name}\b[(,\]]", text):
-                    missing.append(f"{module.name}.{name}")
-    assert {name.split(".")[-1] for name in missing} <= ELSEWHERE, missing
-
-
 def test_fractions_are_refused_before_anything_changes():
     # found by the tests above: half of an update had been done when NumPy complained
     with pytest.raises(TypeError, match="decay_rate: Fraction was given"):

@@ -1,4 +1,4 @@
-"""`RMSprop.update` against `rmsprop_update`: whatever the arrays, the same bits.
+"""`RMSprop.update` and the compiled one against `rmsprop_update`: the same bits.
 
 Both do the same operations in the same order, one into new arrays, the other in place
 and block by block. Shapes, memory orders, types and block sizes are made up by
@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from rmsprop_lib import optimizers
+from rmsprop_lib.compiled import CompiledRMSprop
 from rmsprop_lib.optimizers import RMSprop, rmsprop_update
 
 FLOATS = (np.float32, np.float64)
 STEPS = 3
+both = pytest.mark.parametrize("kind", [RMSprop, CompiledRMSprop])
 same_every_time = settings(
     max_examples=150, deadline=None, derandomize=True, database=None
 )
@@ -89,15 +91,16 @@ def frozen(array):
     return array
 
 
+@both
 @same_every_time
 @given(st.data(), shapes, dtypes, hyper, st.sampled_from([16, 64, 200, 2**19]))
 def test_the_class_and_the_pure_function_agree_to_the_bit(
-    data, shape, dtype, setting, block
+    kind, data, shape, dtype, setting, block
 ):
     optimizers.BLOCK = block  # 16 bytes: 2 or 4 numbers
     theta = numbers(data, shape, dtype, 1e3)
     mine, v = data.draw(layouts)(theta), dtype(0)
-    optimizer, params = RMSprop(**setting), {"w": mine}
+    optimizer, params = kind(**setting), {"w": mine}
     lays = data.draw(layouts)
     for _ in range(STEPS):
         g = numbers(data, shape, dtype, 1e6)
@@ -112,15 +115,16 @@ def test_the_class_and_the_pure_function_agree_to_the_bit(
         assert np.isnan(given_g.base[1::2]).all()
 
 
+@both
 @same_every_time
 @given(st.data(), shapes, layouts, hyper, st.sampled_from([16, 2**19]))
 def test_what_lies_between_the_numbers_of_a_view_stays(
-    data, shape, layout, setting, block
+    kind, data, shape, layout, setting, block
 ):
     optimizers.BLOCK = block
     mine = every_other(numbers(data, shape, np.float64, 1.0))
     g = layout(numbers(data, shape, np.float64, 1.0))
-    RMSprop(**setting).update({"w": mine}, {"w": g})
+    kind(**setting).update({"w": mine}, {"w": g})
     assert not np.isnan(mine).any()
     parent = mine if mine.base is None else mine.base
     assert np.isnan(parent).sum() == parent.size - mine.size
@@ -146,14 +150,15 @@ def test_a_gradient_of_another_type_is_converted_first(
     assert (np.abs(params["w"] - exact) <= 1e-6 * way).all()
 
 
+@both
 @same_every_time
 @given(st.data(), st.lists(st.tuples(shapes, dtypes), min_size=1, max_size=4), hyper)
-def test_several_arrays_are_as_good_as_one_at_a_time(data, kinds, setting):
+def test_several_arrays_are_as_good_as_one_at_a_time(kind, data, kinds, setting):
     params = {f"w{i}": numbers(data, *kind, 1e3) for i, kind in enumerate(kinds)}
     alone = {name: theta.copy() for name, theta in params.items()}
     together, by_itself = (
-        RMSprop(**setting),
-        {name: RMSprop(**setting) for name in alone},
+        kind(**setting),
+        {name: kind(**setting) for name in alone},
     )
     for _ in range(STEPS):
         grads = {
@@ -167,14 +172,15 @@ def test_several_arrays_are_as_good_as_one_at_a_time(data, kinds, setting):
         np.testing.assert_array_equal(theta, alone[name])
 
 
+@both
 @same_every_time
 @given(st.data(), st.integers(1, 40), st.integers(-5, 5), dtypes)
-def test_a_gradient_that_overlaps_with_its_parameter(data, size, shift, dtype):
+def test_a_gradient_that_overlaps_with_its_parameter(kind, data, size, shift, dtype):
     optimizers.BLOCK = 16
     memory = numbers(data, (size + 10,), dtype, 1.0)
     theta, g = memory[5 : 5 + size], memory[5 + shift : 5 + shift + size]
     expected, _ = rmsprop_update(theta.copy(), g.copy(), 0.0, 0.1)
-    RMSprop(0.1).update({"w": theta}, {"w": g})
+    kind(0.1).update({"w": theta}, {"w": g})
     np.testing.assert_array_equal(theta, expected)
 
 
