@@ -188,7 +188,8 @@ _CONFUSION_MISTAKES = {
         _changed(np.transpose),
     "Every pair stands there once, however often it occurs. If you set places to 1: "
     "what has to be added instead? If you wrote `counts[true, answers] += 1` with "
-    "whole arrays: it adds to each place a single time; what does `np.add.at` do?": _once,
+    "whole arrays: it adds to each place a single time; what does `np.add.at` do?":
+        _once,
     "Only the first image is counted. Is your `return` inside the loop?":
         lambda *case: _counted_while(lambda k, t, a: k > 0, *case),
     "The first image is missing. Where does your loop begin?":
@@ -209,8 +210,9 @@ _CONFUSION_MISTAKES = {
     "belong?": lambda true, answers, n: np.tile(
         np.bincount(true, minlength=n)[:, None], n),
     "That is how often the digit occurs times how often the answer does, as if one "
-    "knew nothing of the other. Which images have both?": lambda true, answers, n: np.outer(
-        np.bincount(true, minlength=n), np.bincount(answers, minlength=n)),
+    "knew nothing of the other. Which images have both?":
+        lambda true, answers, n: np.outer(
+            np.bincount(true, minlength=n), np.bincount(answers, minlength=n)),
     "4 for 9 and 9 for 4 are added up. Are these the same mistake?":
         _changed(lambda c: c + c.T - np.diag(np.diag(c))),
     "Both orders are counted, so that each image counts twice. Which index stands for "
