@@ -871,7 +871,7 @@ def test_draw_images(n, columns):
 # that figures draw, in test_figures.py.
 ELSEWHERE = {"knob", "fetch", "main", "load_digits8", "show_source", "error_message"}
 ELSEWHERE |= {"draw_contours", "draw_path", "draw_band", "data_folder", "mismatch"}
-ELSEWHERE |= {"check_content", "cache_folder", "make_absolute", "advice"}
+ELSEWHERE |= {"check_content", "cache_folder", "advice"}
 
 
 def test_every_public_function_is_tried():

@@ -22,7 +22,6 @@ import threading
 import time
 import zipfile
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
