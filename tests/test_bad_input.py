@@ -620,8 +620,8 @@ def test_sweep(grid, seeds):
         assert len(found.values) == len(found.settings) >= 1
         failed = sum(value is None for row in found.values for value in row)
         assert failed == len(found.errors) == said.getvalue().count("failed: ")
-        best = found.best()
-        assert any(best is setting for setting in found.settings)
+        best, some = attempt(found.best, lambda: [grid, seeds], ValueError)
+        assert not some or any(best is setting for setting in found.settings)
         assert np.isnan(found.array()).sum() >= failed
 
 
