@@ -179,6 +179,8 @@ def test_refresh_twice_stores_the_same_bytes_and_no_widget_or_timing(project):
     assert "stored" not in tool(project, "refresh.py").stdout
     assert path.read_bytes() == stored
     notebook = json.loads(stored)
+    language = notebook["metadata"]["language_info"]
+    assert language["file_extension"] == ".py"  # else nbconvert writes a .txt
     assert notebook["cells"][1]["outputs"][0]["text"] == ["1\n"]
     assert "widget" not in stored.decode().replace("import ipywidgets", "").replace(
         "ipywidgets.interact", ""
