@@ -56,7 +56,8 @@ def fetch(folder=None, progress=True):
     an interruption, a wrong file or a second process never spoil a good one. Processes
     that fetch into the same folder at once wait for one download. The environment
     variable RMSPROP_LIB_MIRROR may name a school's copy of the data folder (an http,
-    https or file URL), which is then the only home asked.
+    https or file URL), which is then the only home asked. In both, ~ is the home
+    folder.
 
     Returns
     -------
@@ -68,7 +69,7 @@ def fetch(folder=None, progress=True):
         `folder` cannot be written to; the message names the file or folder, what was
         expected and what was found. What could be brought has been.
     """
-    folder = Path(folder) if folder else cache_folder()
+    folder = Path(os.path.expanduser(folder)) if folder else cache_folder()
     if folder is None:
         raise FetchError(
             "there is no home folder to keep a cache in; name a folder: "
@@ -105,11 +106,27 @@ def _homes(file):
     mirror = os.environ.get(MIRROR)
     if not mirror:
         return list(file.urls)
-    if urlsplit(mirror).scheme not in ("http", "https", "file"):
+    parts = urlsplit(mirror)
+    if parts.scheme not in ("http", "https", "file"):
         raise FetchError(
             f"{MIRROR}: {mirror!r} was given; expected an http, https or file URL"
         )
+    if parts.scheme == "file":
+        mirror = _file_url(mirror)
+    elif "?" in mirror or "#" in mirror:
+        raise FetchError(
+            f"{MIRROR}: {mirror!r} was given; expected an address in which a ? that "
+            "belongs to a folder's name is written %3F, and a # is written %23"
+        )
     return [f"{mirror.rstrip('/')}/{file.remote}"]
+
+
+def _file_url(mirror):
+    """Return a file URL with all signs quoted: people write file://$PWD/data."""
+    as_it_stands = Path(os.path.expanduser(mirror.removeprefix("file://")))
+    if as_it_stands.is_absolute() and as_it_stands.is_dir():
+        return as_it_stands.as_uri()
+    return mirror
 
 
 def _wanted(folder):
