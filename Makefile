@@ -105,7 +105,7 @@ golden: ## record the frameworks' trajectories again, in an environment of its o
 BENCH := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE PYTHONPATH=. \
 	build/bench-env/bin/python
 
-bench: ## time everything beside PyTorch and scikit-learn: benchmarks/RESULTS.md
+bench: ## time everything beside PyTorch, JAX, scikit-learn: benchmarks/RESULTS.md
 	@$(PYTHON) -m venv build/bench-env
 	@build/bench-env/bin/pip install -q -r benchmarks/requirements.txt
 	-@$(BENCH) -m rmsprop_lib.datasets
