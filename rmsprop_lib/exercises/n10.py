@@ -100,6 +100,7 @@ def check_softmax(softmax):
         _CASES,
         _MISTAKES,
         returns="an array of the shape of z",
+        may_change_inputs=True,
         right="each row adds up to 1, and no row overflows",
     )
 
