@@ -62,7 +62,7 @@ _STEP_MISTAKES = {
 def check_step_back(answer):
     rng = np.random.default_rng(14)
     cases = [
-        (rng.normal(size=(2, 3)), np.tanh(rng.normal(size=(2, 3))), w)
+        (rng.normal(size=(4, 3)), np.tanh(rng.normal(size=(4, 3))), w)
         for w in (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))
     ]
     check_function(
@@ -147,7 +147,7 @@ _CLIP_MISTAKES = {
 
 def check_clip(answer):
     grads = {
-        "w": np.array([[3.0, -1.0], [0.5, 6.0]]),
+        "w": np.array([[3.0, -1.0], [0.5, 6.0], [1.5, -0.5]]),
         "b": np.array([-4.0, 0.2]),
     }
     check_function(
