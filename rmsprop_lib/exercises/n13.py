@@ -3,21 +3,7 @@
 import numpy as np
 
 from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
-from rmsprop_lib.sweeps import lowest_median
-
-
-def at_the_edge(losses):
-    """Return whether the row with the lowest median is the first or the last one.
-
-    `losses` has a row for each setting of a list and a column for each seed; NaN or
-    infinity is a run that diverged.
-
-    Examples
-    --------
-    >>> at_the_edge(np.array([[3.0, 3.0], [2.0, 2.0], [1.0, 1.0]]))
-    True
-    """
-    return bool(lowest_median(losses) in (0, len(losses) - 1))
+from rmsprop_lib.sweeps import at_the_edge
 
 
 def _adam(
