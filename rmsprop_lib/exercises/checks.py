@@ -96,7 +96,7 @@ def check_function(
             if fault:
                 yield fault
             elif not results.same(given, expected):
-                task = answer, reference, cases, mistakes, stub_returns
+                task = answer, reference, cases, mistakes, returns, stub_returns
                 yield from _explained(given, expected, examples, *task)
             elif changed and not may_change_inputs:
                 yield _wrong(_of_changes(changed))
@@ -257,7 +257,7 @@ def _run(answer, cases, examples, returns):
 
 def _of_changes(changed):
     """Return what to say if the caller's arguments, {name: only slightly}, change."""
-    names = " and ".join(f"`{name}`" for name in changed)
+    names = _listed(changed)
     if all(changed.values()):
         return (
             f"the values are right, but the last digits of the caller's {names} have "
@@ -270,7 +270,7 @@ def _of_changes(changed):
 
 
 def _explained(
-    given, expected, examples, answer, reference, cases, mistakes, stub_returns
+    given, expected, examples, answer, reference, cases, mistakes, returns, stub_returns
 ):
     """Yield what is wrong: what is seen at once, then what is known of it."""
     right_ones = [results.same([g], [e]) for g, e in zip(given, expected, strict=True)]
@@ -284,7 +284,8 @@ def _explained(
     own = not isinstance(answer, Scenario)  # else the numbers are not the reader's
     if own and not hint:
         hint = recognise.explain(given, expected, cases, reference)
-        hint = hint or recognise.shape_that_came(given, expected)
+        if not hint and (shape := recognise.shape_that_came(given, expected)):
+            return (yield _wrong(shape, f"Your function should return {returns}."))
     hint = hint or _of_ignored(answer, reference, cases, given, expected)
     if own and not hint:
         hint = recognise.what_is_sure(given, expected)
@@ -292,6 +293,11 @@ def _explained(
         stub = stub_returns and hint == next(iter(mistakes), None)
         place = f"{place[0].upper()}{place[1:]}."
         yield _found("not tried" if stub else "wrong", hint, place)
+
+
+def _listed(names):
+    *others, last = [f"`{name}`" for name in names]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _made_by(mistake, given, examples, cases):
@@ -311,7 +317,7 @@ def _of_ignored(answer, reference, cases, given, expected):
     names = recognise.ignored(answer, reference, cases, given, expected, names)
     if not names:
         return None
-    which = " and ".join(f"`{name}`" for name in names[:3])
+    which = _listed(names[:3])
     enter = "does it" if len(names) == 1 else "do they"
     return (
         f"What your function returns is the same whatever {which} may be. Where "

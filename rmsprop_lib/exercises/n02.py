@@ -22,12 +22,21 @@ def _from_the_start(gradient, start, learning_rate, steps):
 
 
 # Two gradients, one of them with a constant part, so that x and its gradient differ;
-# and an array as the start, which `x -= …` would change with all points before.
+# and an array as the start, which `x -= …` changes together with all points before.
 _CASES = [
     (lambda x: 2 * x, 5.0, 0.1, 4),
     (lambda x: 6 * x - 3, -2.0, 0.25, 3),
-    (lambda x: 6 * x - 3, np.array([2.0, -1.0]), 0.125, 3),
+    (lambda x: 6 * x - 3, np.array(2.0), 0.125, 3),
 ]
+
+
+def _in_place(gradient, x, learning_rate, steps):
+    points = [x]
+    for _ in range(steps):
+        x -= learning_rate * gradient(x)
+        points.append(x)
+    return np.array(points)
+
 
 _MISTAKES = {
     "Nothing moves yet: the list holds the start alone. What has to be done `steps` "
@@ -46,6 +55,9 @@ _MISTAKES = {
         lambda g, x, rate, n: _descend(g, x, rate, n + 1),
     "That is one step too few. How many times does your loop run?":
         lambda g, x, rate, n: _descend(g, x, rate, n - 1),
+    "If the start is a number, your list is right. If it is an array, all points are "
+    "the last one: `-=` changes the array that is in the list already. What makes a "
+    "new one?": _in_place,
     "You return the last point alone. Where are the points on the way?":
         lambda g, x, rate, n: _descend(g, x, rate, n)[-1],
     "There are the first two points alone. Is your `return` inside the loop?":

@@ -56,10 +56,10 @@ def _run_class(cls, settings, params, all_grads):
             return returned
         for name in held:
             found[f"{name} after update {step + 1}"] = np.array(returned[name])
-            found[f"the caller's array of {name}"] = np.array(held[name])
             found[f"1 if gradient {name} changes"] = np.any(given[name] != grads[name])
     second.update(twins, grads_of_twins)
     for name in held:
+        found[f"the caller's array of {name}"] = held[name]
         found[f"{name} after the update of a second optimizer"] = twins[name]
     return found
 

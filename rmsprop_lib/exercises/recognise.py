@@ -310,17 +310,18 @@ def _same(wrong, given, made):
 
 def _tells(wrong, made, expected):
     """Return whether two different numbers show that `made` is not the right result."""
-    numbers = []
+    right_ones, wrong_ones = [], []
     for other, right in zip(made, expected, strict=True):
         for path in wrong:
-            e = right[path]
-            same_shape = e.shape == other[path].shape
-            numbers.extend(e[differs(other[path], e)] if same_shape else e.ravel())
-    return _different(numbers) >= 2
+            e, m = right[path], other[path]
+            where = differs(m, e) if e.shape == m.shape else ...
+            right_ones.extend(np.ravel(e[where]))
+            wrong_ones.extend(np.ravel(m))
+    return min(_different(right_ones), _different(wrong_ones)) >= 2
 
 
 def _different(numbers):
-    return len({f"{number:.5g}" for number in numbers})
+    return len({f"{number:.3g}" for number in numbers})
 
 
 def _exchanged(wrong, given, expected):
@@ -371,7 +372,7 @@ _OF_NUMBERS = {
     "which logarithm is meant? Yours has the base 10": lambda e: e / np.log(10),
     "which logarithm is meant? Yours has the base 2": lambda e: e / np.log(2),
     "that is what is left to 1. Which of the two shares is asked for?":
-        lambda e: 1 - e if 0 < e < 1 else np.nan,
+        lambda e: 1 - e if 0.02 < e < 0.98 else np.nan,
 }  # fmt: skip
 _ONE_MORE = "that is one too many. Which end do you count that does not belong to it?"
 _ONE_FEWER = "that is one too few. Which end belongs to it, too?"

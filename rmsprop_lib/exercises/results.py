@@ -33,7 +33,9 @@ def parts(value, example):
         if not isinstance(value, dict):
             raise Unlike(f"it returns {described(value)}")
         if missing := [name for name in example if name not in value]:
-            raise Unlike(f"there is no {' and no '.join(map(repr, missing))} in it")
+            loop = ". Is your `return` inside the loop?" if len(value) == 1 else ""
+            names = " and no ".join(map(repr, missing))
+            raise Unlike(f"there is no {names} in it{loop}")
         pieces = {name: (value[name], part) for name, part in example.items()}
     elif isinstance(example, tuple):
         if isinstance(value, (str, bytes, dict, set, frozenset)):
