@@ -241,7 +241,10 @@ def _run(answer, cases, examples, returns):
                 return None, None, _found("not tried", line + returns)
             given.append(results.parts(value, example))
         except results.Unlike as unlike:
-            line = f"your function should return {returns}; {unlike}"
+            what = str(unlike)
+            if isinstance(answer, Scenario):  # whose names are not the reader's
+                what = f"it returns {results.described(value)}"
+            line = f"your function should return {returns}; {what}"
             return None, None, _wrong(line)
         except trial.TooSlow:
             raise
@@ -313,6 +316,8 @@ def _made_by(mistake, given, examples, cases):
 
 
 def _of_ignored(answer, reference, cases, given, expected):
+    if not all(np.isfinite(part).all() for result in given for part in result.values()):
+        return None  # NaN is the same whatever comes, but that is not the question
     names = _names(answer, cases[0])
     names = recognise.ignored(answer, reference, cases, given, expected, names)
     if not names:

@@ -213,7 +213,7 @@ def check_optimizer(cls):
     """Check a class with the interface of `RMSprop` that updates arrays in place."""
     if not isinstance(cls, type):
         line = "a class is expected here: the name, without brackets"
-        return tell("check_optimizer", "wrong" if cls else "not tried", line)
+        return tell("check_optimizer", "not tried" if cls is None else "wrong", line)
     check_function(
         Scenario(_run_class, cls),
         lambda *case: _run_class(RMSprop, *case),

@@ -34,7 +34,7 @@ def parts(value, example):
             raise Unlike(f"it returns {described(value)}")
         if missing := [name for name in example if name not in value]:
             loop = ". Is your `return` inside the loop?" if len(value) == 1 else ""
-            names = " and no ".join(map(repr, missing))
+            names = " and no ".join(map(short, missing[:3]))
             raise Unlike(f"there is no {names} in it{loop}")
         pieces = {name: (value[name], part) for name, part in example.items()}
     elif isinstance(example, tuple):

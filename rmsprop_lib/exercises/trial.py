@@ -2,13 +2,15 @@
 
 Where Python can fork (Linux, macOS), the trial runs in a child process, which is ended
 when its time is over: whatever the answer does, also in a loop of C or to NumPy itself,
-ends with the child. Elsewhere (Windows) it runs in a thread that is told to stop. A
-loop that stays inside one call of C, such as `sum(range(10**11))`, cannot be told
-anything there: Python answers again when the kernel has been restarted.
+ends with the child. Elsewhere (Windows) it runs in a thread that is told to stop. What
+does not listen there is said to run on: a long call of C, or a loop with a bare
+`except:`. And a call of C that lets nothing else run, such as `sum(range(10**11))`,
+keeps even that from being said: then only a restart of the kernel helps.
 """
 
 import contextlib
 import ctypes
+import faulthandler
 import functools
 import io
 import json
@@ -68,6 +70,7 @@ def _in_a_child(work, seconds):
     if child == 0:
         try:
             os.setpgid(0, 0)
+            faulthandler.disable()  # of a crash the parent tells
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             _limit_memory()
             with _silence():
