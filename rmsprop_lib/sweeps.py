@@ -235,3 +235,37 @@ def _seeded(seed):
     finally:
         np.random.set_state(before[0])
         random.setstate(before[1])
+
+
+def at_the_edge(losses):
+    """Return whether the row with the lowest median is the first or the last one.
+
+    `losses` has a row for each setting of a list and a column for each seed; NaN or
+    infinity is a run that diverged.
+
+    Examples
+    --------
+    >>> at_the_edge(np.array([[3.0, 3.0], [2.0, 2.0], [1.0, 1.0]]))
+    True
+    """
+    return bool(lowest_median(losses) in (0, len(losses) - 1))
+
+
+def paired_difference(right_a, right_b):
+    """Return by how many points a is better than b, and half its 95 % interval.
+
+    Parameters
+    ----------
+    right_a, right_b : arrays of bool (n,): whether a, and b, is right for each text of
+        the same n texts
+
+    Examples
+    --------
+    >>> a = np.array([True, True, True, False, True] * 20)
+    >>> b = np.array([True, False, True, False, True] * 20)
+    >>> mean, half = paired_difference(a, b)
+    >>> print(f"{mean:.0f} ± {half:.1f} points")
+    20 ± 7.9 points
+    """
+    d = 100 * (np.asarray(right_a, float) - np.asarray(right_b, float))
+    return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))

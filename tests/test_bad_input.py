@@ -9,12 +9,10 @@ than 10,000 (SOAK=1).
 import contextlib
 import copy
 import fractions
-import importlib
 import inspect
 import io
 import math
 import os
-import pkgutil
 import re
 import tempfile
 import warnings
@@ -27,7 +25,6 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-import rmsprop_lib
 from rmsprop_lib import exercises
 from rmsprop_lib.datasets import (
     CorruptFileError,
@@ -735,20 +732,6 @@ def test_a_data_folder_with_other_content_is_refused(file, content, compressed):
 # ---- exercises, figures --------------------------------------------------------------
 
 
-def checks():
-    """Every check of an exercise, by its name."""
-    found = {}
-    for module in pkgutil.iter_modules(exercises.__path__, exercises.__name__ + "."):
-        if re.fullmatch(r"n\d\d", module.name.split(".")[-1]):
-            functions = vars(importlib.import_module(module.name))
-            found |= {
-                name: function
-                for name, function in functions.items()
-                if name.startswith("check_") and function.__module__ == module.name
-            }
-    return found
-
-
 def answers(value):
     """Functions and a class that a reader might write, and that give `value`."""
 
@@ -762,18 +745,6 @@ def answers(value):
     return st.sampled_from(
         [lambda *_, **__: value, lambda: value, lambda x: x, lambda *a: a[0], Written]
     )
-
-
-@pytest.mark.parametrize("name", checks())
-def test_no_answer_breaks_a_check(name):
-    @cases(0.1 if SOAK else 0.4)
-    @given(ANYTHING | ANYTHING.flatmap(answers))
-    def answered(answer):
-        with contextlib.redirect_stdout(io.StringIO()) as said:
-            assert checks()[name](answer) is None
-        assert re.fullmatch(r"[✔✗] .+\n", said.getvalue()), said.getvalue()
-
-    answered()
 
 
 @cases()
@@ -839,31 +810,6 @@ def test_draw_images(n, columns):
     if good:
         assert sum(bool(ax.images) for ax in fig.axes) == n
         plt.close(fig)
-
-
-# ---- nothing is forgotten ------------------------------------------------------------
-
-# A fetch over bad networks is tested in test_bad_networks.py; a knob, and the lines
-# that figures draw, in test_figures.py.
-ELSEWHERE = {"knob", "fetch", "main", "load_digits8", "show_source", "error_message"}
-ELSEWHERE |= {"draw_contours", "draw_path", "draw_band", "data_folder", "mismatch"}
-ELSEWHERE |= {"check_content", "cache_folder", "advice"}
-# What load_review_folder is made of.
-ELSEWHERE |= {"as_folder", "decoded", "described", "read_classes"}
-
-
-def test_every_public_function_is_tried():
-    text = Path(__file__).read_text(encoding="utf-8")
-    missing = []
-    for module in pkgutil.walk_packages(rmsprop_lib.__path__, "rmsprop_lib."):
-        if re.search(r"\.exercises\.n\d\d$|__main__$", module.name):
-            continue
-        for name, thing in vars(importlib.import_module(module.name)).items():
-            own = getattr(thing, "__module__", "") == module.name
-            if own and inspect.isfunction(thing) and not name.startswith("_"):
-                if not re.search(rf"\b{name}\b[(,\]]", text):
-                    missing.append(f"{module.name}.{name}")
-    assert {name.split(".")[-1] for name in missing} <= ELSEWHERE, missing
 
 
 def test_fractions_are_refused_before_anything_changes():

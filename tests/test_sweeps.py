@@ -14,7 +14,7 @@ from dask.distributed import Client, LocalCluster
 
 from rmsprop_lib.objectives import minimize, rosenbrock
 from rmsprop_lib.optimizers import RMSprop
-from rmsprop_lib.sweeps import lowest_median, sweep
+from rmsprop_lib.sweeps import at_the_edge, lowest_median, paired_difference, sweep
 
 GRID = {"rate": [0.001, 0.01, 0.1], "decay": [0.9, 0.99]}
 
@@ -264,3 +264,15 @@ def test_the_bar_is_quiet_where_outputs_are_stored(monkeypatch, capsys):
     monkeypatch.setenv("RMSPROP_LIB_PROGRESS", "1")
     sweep(fails_sometimes, GRID, [0])
     assert "sweep" in capsys.readouterr().err
+
+
+def test_at_the_edge_counts_a_run_that_diverged_as_bad():
+    assert not at_the_edge([[3.0, 3.0], [1.0, 1.0], [0.5, np.nan], [2.0, np.inf]])
+    assert at_the_edge([[3.0, 3.0, 3.0], [9.0, 9.0, 9.0], [0.5, np.nan, 0.6]])
+
+
+def test_a_paired_difference_in_points():
+    """By hand: the differences are 1, 0, −1, 1; their variance with n − 1 is 11/12."""
+    mean, half = paired_difference([1, 1, 0, True], [0, 1, 1, False])
+    assert mean == 25
+    assert half == pytest.approx(100 * 1.96 * (11 / 12 / 4) ** 0.5)

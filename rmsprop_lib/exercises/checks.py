@@ -1,31 +1,61 @@
 """Checks that name the mistake: an answer is compared with what people really write.
 
 A check is a table: the right answer, and for each plausible mistake the question that
-helps. Every check prints one line, `✔ …` or `✗ …`, and returns nothing.
+helps. Mistakes of every exercise (the sign, the order, the other axis, …) are in
+`recognise`, once for all. Every check prints one line, `✔ …` or `✗ …`, and returns
+nothing. It adds what came of it to `outcomes`.
 """
 
-import contextlib
 import copy
-import io
-import linecache
-import signal
-import threading
-import time
-import traceback
-import warnings
+import sys
 
 import numpy as np
 
-SECONDS = 1.5  # an answer that takes longer, over all cases, is stopped
+from rmsprop_lib.exercises import recognise, results, trial
+
+# (name of the check, "right", "wrong" or "not tried", the line that was printed)
+outcomes = []
+_said = {}  # name of the check: the last line, and how often it was the answer
+
+
+def tell(check, outcome, line, more="", section=None):
+    """Print what came of a check, and note it in `outcomes`.
+
+    Parameters
+    ----------
+    check : str, the name of the check
+    outcome : "right", "wrong" or "not tried"
+    line : str, what is said of the answer
+    more : str, what is said in addition when the same mistake comes again
+    section : str, the place in the notebook that is offered the third time
+    """
+    last, times = _said.get(check, (None, 0))
+    times = times + 1 if line == last else 1
+    _said[check] = line, times
+    if outcome == "wrong" and times > 1 and more:
+        line += f" {more}"
+    if outcome == "wrong" and times > 2 and section:
+        line += f" It may help to read again: {section}."
+    outcomes.append((check, outcome, line))
+    print(f"✔ right: {line}" if outcome == "right" else f"✗ {line}")
 
 
 def check_function(
-    answer, reference, cases, mistakes, *, returns, right, may_change_inputs=False
+    answer,
+    reference,
+    cases,
+    mistakes,
+    *,
+    returns,
+    right,
+    may_change_inputs=False,
+    stub_returns=True,
+    section=None,
 ):
     """Try the reader's function on `cases`; print what is right or which mistake it is.
 
-    Any correct function passes: loops or NumPy, lists or arrays, float32 or float64
-    (numbers are compared to 1e-4 of the largest).
+    Any correct function passes: loops or NumPy, lists, generators or arrays, float32 or
+    float64 (numbers are compared to 1e-4 of the largest).
 
     Parameters
     ----------
@@ -33,11 +63,14 @@ def check_function(
     reference : a correct function; it returns a number, an array, or a tuple or dict of
         them
     cases : list of tuples of arguments; every call gets its own copies
-    mistakes : dict {hint: function with that mistake}, the most likely first. Put the
-        untouched stub first, so that it is told what is missing.
+    mistakes : dict {hint: function with that mistake}, the most likely first. The first
+        one is the untouched stub, so that it is told what is missing.
     returns : str, what a call returns, e.g. "two arrays: new parameters, new cache"
     right : str, what is said of a right answer
     may_change_inputs : whether the answer may write into the caller's arrays
+    stub_returns : False if the untouched stub returns None, so that it is not among
+        `mistakes`
+    section : str, where in the notebook to read again, offered after three times
 
     Examples
     --------
@@ -45,66 +78,41 @@ def check_function(
     ...     return x * x
     >>> check_function(double, lambda x: 2 * x, [(3.0,), (2.0,)],
     ...                {"This squares x. What is its double?": lambda x: x**2},
-    ...                returns="a number", right="twice x")
+    ...                returns="a number", right="twice x", stub_returns=False)
     ✗ This squares x. What is its double?
     """
-    if not callable(answer):
-        return print(f"✗ a function is expected here, not {_short(answer)}")
-    expected = [reference(*copy.deepcopy(case)) for case in cases]
-    given = []
-    deadline = time.monotonic() + SECONDS
-    for case, example in zip(cases, expected, strict=True):
-        arguments = copy.deepcopy(case)
+    check = sys._getframe(1).f_code.co_name
+    written = answer.written if isinstance(answer, Scenario) else answer
+    if not callable(written):
+        outcome = "not tried" if written is None else "wrong"
+        what = results.short(written)
+        return tell(check, outcome, f"a function is expected here, not {what}")
+
+    def judge():
+        examples = [reference(*copy.deepcopy(case)) for case in cases]
+        expected = [results.parts(example, example) for example in examples]
         try:
-            value = _call(answer, arguments, deadline)
-        except _TooSlow:
-            return print(
-                f"✗ your function was stopped after {SECONDS} seconds: does a loop "
-                "in it never end?"
-            )
-        except (Exception, SystemExit) as error:
-            return print(f"✗ your function stops with {_describe(error, answer)}")
-        if value is None:
-            return print(
-                f"✗ your function returns nothing: end it with `return` and {returns}"
-            )
-        given.append((_conform(value, example), arguments))
-    if all(
-        value is not None and _close(value, example)
-        for (value, _), example in zip(given, expected, strict=True)
-    ):
-        if may_change_inputs or all(
-            _same_inputs(arguments, case)
-            for (_, arguments), case in zip(given, cases, strict=True)
-        ):
-            return print(f"✔ right: {right}")
-        return print(
-            "✗ the values are right, but the caller's arrays have changed, or "
-            "dicts: `-=`, `x[…] =` and the like write into them. Make new ones."
-        )
-    if any(value is None for value, _ in given):
-        return print(f"✗ your function should return {returns}")
-    for hint, mistake in mistakes.items():
-        with np.errstate(all="ignore"):
-            wrong = [
-                _conform(mistake(*copy.deepcopy(case)), example)
-                for case, example in zip(cases, expected, strict=True)
-            ]
-        if all(
-            w is not None and _close(value, w)
-            for (value, _), w in zip(given, wrong, strict=True)
-        ):
-            return print(f"✗ {hint}")
-    for (value, _), example, case in zip(given, expected, cases, strict=True):
-        if not _close(value, example):
-            what, value, example = _difference(value, example)
-            return print(
-                f"✗ not yet: for the arguments {_short(case)} {what} "
-                f"{_short(value)}; expected {_short(example)}"
+            given, changed, fault = _run(answer, cases, examples, returns)
+            if fault:
+                yield fault
+            elif not results.same(given, expected):
+                task = answer, reference, cases, mistakes, returns, stub_returns
+                yield from _explained(given, expected, examples, *task)
+            elif changed and not may_change_inputs:
+                yield _wrong(_of_changes(changed))
+            else:
+                yield _found("right", right)
+        except Exception as error:
+            yield _wrong(
+                "your function runs, but then its result could not be compared "
+                f"({trial.describe(error, None)}). Does it change NumPy, or Python?"
             )
 
+    found = trial.tried(judge)
+    tell(check, found["outcome"], found["line"], found["more"], section)
 
-def check_number(answer, expected, mistakes, *, right, rtol=0.01):
+
+def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     """Compare a number with the expected one, and with those that mistakes lead to.
 
     Parameters
@@ -114,6 +122,7 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01):
     mistakes : dict {hint: the number that this mistake leads to}
     right : str, what is said of a right answer
     rtol : how far off, relatively, a number may be (a reader may round)
+    section : str, where in the notebook to read again, offered after three times
 
     Examples
     --------
@@ -121,47 +130,79 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01):
     ...              right="half of it")
     ✗ That is the whole circumference.
     """
+    check = sys._getframe(1).f_code.co_name
     if answer is None:
-        return print("✗ no answer yet: put your number in place of None")
+        line = "no answer yet: put your number in place of None"
+        return tell(check, "not tried", line)
     try:
         value = float(np.asarray(answer).reshape(()))
-    except (TypeError, ValueError, OverflowError):
-        return print(f"✗ a number is expected here, not {_short(answer)}")
+    except Exception:  # whatever an object of the reader's may raise
+        what = results.short(answer)
+        return tell(check, "wrong", f"a number is expected here, not {what}")
     if np.isnan(value):
-        return print("✗ your number is NaN: where is 0 divided by 0?")
-    if np.isclose(value, expected, rtol=rtol, atol=1e-12):
-        return print(f"✔ right: {right}")
-    for hint, wrong in mistakes.items():
-        if np.isclose(value, wrong, rtol=rtol, atol=1e-12):
-            return print(f"✗ {hint}")
-    if expected and np.isclose(value, -expected, rtol=rtol):
-        return print("✗ the size is right: look at the sign")
-    print(f"✗ not yet: {value:g} is too {'large' if value > expected else 'small'}")
+        return tell(check, "wrong", "your number is NaN: where is 0 divided by 0?")
+
+    def same(a, b):
+        return bool(np.isclose(a, b, rtol=rtol, atol=1e-12))
+
+    if same(value, expected):
+        return tell(check, "right", right)
+    size = f"{value:g} is too {'large' if value > expected else 'small'}"
+    hints = [hint for hint, wrong in mistakes.items() if same(value, wrong)]
+    hint = hints[0] if hints else recognise.explain_number(value, expected, rtol)
+    if hint:
+        tell(check, "wrong", hint, f"Your {size}.", section)
+    else:
+        tell(check, "wrong", f"not yet: {size}", section=section)
 
 
-def check_choice(answer, right, replies):
+def check_choice(answer, right, replies, *, section=None):
     """Say what is to be said of the option that the reader chose.
 
     Parameters
     ----------
-    answer : str, the reader's option (upper or lower case), or None as long as there
-        is none
+    answer : str or number, the reader's option, in any writing of it, or None as long
+        as there is none
     right : str, the right option
     replies : dict {option: what to say of it}, one for every option
+    section : str, where in the notebook to read again, offered after three times
 
     Examples
     --------
     >>> replies = {"faster": "four times", "slower": "Did you run it?"}
-    >>> check_choice("slower", "faster", replies)
+    >>> check_choice(" Slower", "faster", replies)
     ✗ Did you run it?
     """
+    check = sys._getframe(1).f_code.co_name
     options = " or ".join(repr(option) for option in replies)
     if answer is None:
-        return print(f"✗ no answer yet: put {options} in place of None")
-    option = str(answer).strip().lower() if isinstance(answer, (str, int)) else None
-    if option not in replies:
-        return print(f"✗ {_short(answer)} is none of the options: {options}")
-    print(f"{'✔ right:' if option == right else '✗'} {replies[option]}")
+        line = f"no answer yet: put {options} in place of None"
+        return tell(check, "not tried", line)
+    chosen = [option for option in replies if _written(option) == _written(answer)]
+    if not chosen:
+        line = f"{results.short(answer)} is none of the options: {options}"
+        return tell(check, "wrong", line)
+    outcome = "right" if chosen[0] == right else "wrong"
+    tell(check, outcome, replies[chosen[0]], section=section)
+
+
+def _written(option):
+    """Return an option as it is compared: 1,000 and "1000.0" are one, as are cases."""
+    try:
+        if isinstance(option, np.ndarray):
+            option = option.item()
+        if not isinstance(option, (str, int, float, np.number)):
+            return None
+        if isinstance(option, bool):
+            return None
+        text = str(option).replace("_", " ").replace("-", " ")
+        text = " ".join(text.strip(" .!'\"`“”‘’").split()).casefold()
+    except Exception:
+        return None
+    try:
+        return float(str(option).replace(",", "").replace("_", "").strip(" '\""))
+    except ValueError:
+        return text
 
 
 class Scenario:
@@ -180,132 +221,116 @@ class Scenario:
         return self.run(self.written, *case)
 
 
-class _TooSlow(BaseException):
-    """Not an Exception: an answer's own `except Exception` must not catch it."""
+def _found(outcome, line, more=""):
+    return {"outcome": outcome, "line": line, "more": more}
 
 
-def _call(function, arguments, deadline):
-    """Call it without its prints and warnings, and stop it at the deadline."""
-    limited = (
-        hasattr(signal, "setitimer")
-        and threading.current_thread() is threading.main_thread()
-    )
-    if limited:
-
-        def stop(*_):
-            raise _TooSlow
-
-        before = signal.signal(signal.SIGALRM, stop)
-        left = deadline - time.monotonic()
-        signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
-    try:
-        with (
-            contextlib.redirect_stdout(io.StringIO()),
-            warnings.catch_warnings(),
-            np.errstate(all="ignore"),
-        ):
-            warnings.simplefilter("ignore")
-            return function(*arguments)
-    finally:
-        if limited:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+def _wrong(line, more=""):
+    return _found("wrong", line, more)
 
 
-def _describe(error, function):
-    """Return the error and, if it can be found, the line of the reader's code."""
-    message = " ".join(str(error).split())  # NumPy's may have several lines
-    text = f"{type(error).__name__}: {message[:200]}"
-    filename = getattr(getattr(function, "__code__", None), "co_filename", None)
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == filename
-    ]
-    line = linecache.getline(filename, frames[-1].lineno).strip() if frames else ""
-    return f"{text} (in the line `{line}`)" if line else text
-
-
-def _conform(value, example):
-    """Return `value` as arrays, built like `example`, or None if it is not."""
-    if isinstance(example, dict):
-        if not isinstance(value, dict) or set(value) != set(example):
-            return None
-        parts = {name: _conform(value[name], example[name]) for name in example}
-        return None if any(part is None for part in parts.values()) else parts
-    if isinstance(example, tuple):
+def _run(answer, cases, examples, returns):
+    """Return what the answer gives, what it changes, and what is wrong altogether."""
+    given, changed = [], {}
+    for case, example in zip(cases, examples, strict=True):
+        arguments = copy.deepcopy(case)
         try:
-            value = tuple(value)
-        except TypeError:
-            return None
-        if len(value) != len(example):
-            return None
-        parts = tuple(_conform(v, e) for v, e in zip(value, example, strict=True))
-        return None if any(part is None for part in parts) else parts
+            value = answer(*arguments)
+            if value is None:
+                line = "your function returns nothing: end it with `return` and "
+                return None, None, _found("not tried", line + returns)
+            given.append(results.parts(value, example))
+        except results.Unlike as unlike:
+            what = str(unlike)
+            if isinstance(answer, Scenario):  # whose names are not the reader's
+                what = f"it returns {results.described(value)}"
+            line = f"your function should return {returns}; {what}"
+            return None, None, _wrong(line)
+        except trial.TooSlow:
+            raise
+        except BaseException as error:
+            line = f"your function stops with {trial.describe(error, answer)}"
+            return None, None, _wrong(line)
+        for name, now, was in zip(_names(answer, case), arguments, case, strict=True):
+            if not results.untouched(now, was):
+                slightly = results.untouched(now, was, rtol=1e-9)
+                changed[name] = changed.get(name, True) and slightly
+    return given, changed, None
+
+
+def _of_changes(changed):
+    """Return what to say if the caller's arguments, {name: only slightly}, change."""
+    names = _listed(changed)
+    if all(changed.values()):
+        return (
+            f"the values are right, but the last digits of the caller's {names} have "
+            "changed: in floats, x + h − h need not be x. What can be moved instead?"
+        )
+    return (
+        f"the values are right, but the caller's {names} changed: `-=`, `x[…] =` and "
+        "the like write into arrays and dicts. Make new ones."
+    )
+
+
+def _explained(
+    given, expected, examples, answer, reference, cases, mistakes, returns, stub_returns
+):
+    """Yield what is wrong: what is seen at once, then what is known of it."""
+    right_ones = [results.same([g], [e]) for g, e in zip(given, expected, strict=True)]
+    first = right_ones.index(False)
+    place = results.difference(given[first], expected[first], cases[first])
+    score = f"({sum(right_ones)} of the {len(cases)} trials come out right.)"
+    unknown = _wrong(f"not yet: {place}", score)
+    yield unknown  # should there be no time for more
+    known = (h for h, m in mistakes.items() if _made_by(m, given, examples, cases))
+    hint = next(known, None)
+    own = not isinstance(answer, Scenario)  # else the numbers are not the reader's
+    if own and not hint:
+        hint = recognise.explain(given, expected, cases, reference)
+        if not hint and (shape := recognise.shape_that_came(given, expected)):
+            return (yield _wrong(shape, f"Your function should return {returns}."))
+    hint = hint or _of_ignored(answer, reference, cases, given, expected)
+    if own and not hint:
+        hint = recognise.what_is_sure(given, expected)
+    if hint:
+        stub = stub_returns and hint == next(iter(mistakes), None)
+        place = f"{place[0].upper()}{place[1:]}."
+        yield _found("not tried" if stub else "wrong", hint, place)
+
+
+def _listed(names):
+    *others, last = [f"`{name}`" for name in names]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _made_by(mistake, given, examples, cases):
+    """Return whether a mistake leads to what was given."""
     try:
-        if np.iscomplexobj(value):
-            return None
-        array = np.array(value, dtype=float)
-    except (TypeError, ValueError, OverflowError):
+        made = [
+            results.parts(mistake(*copy.deepcopy(case)), example)
+            for case, example in zip(cases, examples, strict=True)
+        ]
+    except Exception:
+        return False
+    return results.same(given, made)
+
+
+def _of_ignored(answer, reference, cases, given, expected):
+    if not all(np.isfinite(part).all() for result in given for part in result.values()):
+        return None  # NaN is the same whatever comes, but that is not the question
+    names = _names(answer, cases[0])
+    names = recognise.ignored(answer, reference, cases, given, expected, names)
+    if not names:
         return None
-    return array if array.shape == np.shape(example) else None
+    which = _listed(names[:3])
+    enter = "does it" if len(names) == 1 else "do they"
+    return (
+        f"What your function returns is the same whatever {which} may be. Where "
+        f"{enter} enter?"
+    )
 
 
-def _difference(value, example):
-    """Return in words what differs first in two results, and both there."""
-    if isinstance(example, dict):
-        name = next(n for n in example if not _close(value[n], example[n]))
-        return f"{name} is", value[name], example[name]
-    if isinstance(example, tuple):
-        pairs = zip(value, example, strict=True)
-        n = next(n for n, pair in enumerate(pairs) if not _close(*pair))
-        return f"number {n + 1} of what you return is", value[n], example[n]
-    return "your function returns", value, example
-
-
-def _leaves(value):
-    if isinstance(value, dict):
-        value = [value[name] for name in sorted(value)]
-    if isinstance(value, (tuple, list)):
-        return [leaf for part in value for leaf in _leaves(part)]
-    return [np.asarray(value, dtype=float)]
-
-
-def _close(a, b):
-    for x, y in zip(_leaves(a), _leaves(b), strict=True):
-        largest = np.abs(y[np.isfinite(y)]).max(initial=0.0)
-        if not np.allclose(x, y, rtol=1e-4, atol=1e-4 * largest, equal_nan=True):
-            return False
-    return True
-
-
-def _same_inputs(arguments, case):
-    def equal(a, b):
-        if isinstance(b, dict):
-            return set(a) == set(b) and all(equal(a[name], b[name]) for name in b)
-        if isinstance(b, (tuple, list)):
-            return len(a) == len(b) and all(map(equal, a, b))
-        nan = np.asarray(b).dtype.kind == "f"  # a NaN that was given is no change
-        return callable(b) or np.array_equal(a, b, equal_nan=nan)
-
-    return equal(arguments, case)
-
-
-def _short(value):
-    """Return a repr that fits a line."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    text = repr(_rounded(value))
-    return text if len(text) <= 70 else text[:67] + "…"
-
-
-def _rounded(value):
-    if isinstance(value, np.ndarray):
-        return _rounded(value.tolist())
-    if isinstance(value, (float, np.floating)):
-        return float(f"{value:.4g}")
-    if isinstance(value, (tuple, list)):
-        return type(value)(_rounded(part) for part in value)
-    if isinstance(value, dict):
-        return {name: _rounded(part) for name, part in value.items()}
-    return value
+def _names(answer, case):
+    if isinstance(answer, Scenario):
+        return results.names_of_arguments(answer.run, case, skip=1)
+    return results.names_of_arguments(answer, case)

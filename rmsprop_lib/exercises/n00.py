@@ -48,6 +48,7 @@ def check_usual_size(usual_size):
         _CASES,
         _MISTAKES,
         returns="one number",
+        stub_returns=False,
         right="the root of the mean of the squares: the RMS of RMSprop",
     )
 

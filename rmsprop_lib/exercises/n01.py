@@ -46,6 +46,7 @@ def check_effective_rate(effective_rate):
         _CASES,
         _MISTAKES,
         returns="an array with the rate of each number",
+        stub_returns=False,
         right="the rate with which gradient descent would have made the same step",
     )
 

@@ -2,38 +2,45 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import (
-    Scenario,
-    check_choice,
-    check_function,
-    check_number,
-)
+from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
 
 
 def _descend(gradient, start, learning_rate, steps):
     points = [start]
     for _ in range(steps):
         points.append(points[-1] - learning_rate * gradient(points[-1]))
-    return tuple(points)
+    return np.array(points)
 
 
 def _frozen_gradient(gradient, start, learning_rate, steps):
-    return tuple(start - k * learning_rate * gradient(start) for k in range(steps + 1))
+    slope = gradient(start)
+    return np.array([start - k * learning_rate * slope for k in range(steps + 1)])
 
 
 def _from_the_start(gradient, start, learning_rate, steps):
-    return (start,) + (start - learning_rate * gradient(start),) * steps
+    return np.array([start] + [start - learning_rate * gradient(start)] * steps)
 
 
-# Two gradients, one of them with a constant part, so that x and its gradient differ.
+# Two gradients, one of them with a constant part, so that x and its gradient differ;
+# and an array as the start, which `x -= …` changes together with all points before.
 _CASES = [
     (lambda x: 2 * x, 5.0, 0.1, 4),
     (lambda x: 6 * x - 3, -2.0, 0.25, 3),
+    (lambda x: 6 * x - 3, np.array(2.0), 0.125, 3),
 ]
+
+
+def _in_place(gradient, x, learning_rate, steps):
+    points = [x]
+    for _ in range(steps):
+        x -= learning_rate * gradient(x)
+        points.append(x)
+    return np.array(points)
+
 
 _MISTAKES = {
     "Nothing moves yet: the list holds the start alone. What has to be done `steps` "
-    "times?": lambda g, x, rate, n: (x,),
+    "times?": lambda g, x, rate, n: np.array([x]),
     "You move uphill. Which way does −g point?":
         lambda g, x, rate, n: _descend(g, x, -rate, n),
     "The learning rate is missing: you subtract the whole gradient. How long should a "
@@ -48,13 +55,16 @@ _MISTAKES = {
         lambda g, x, rate, n: _descend(g, x, rate, n + 1),
     "That is one step too few. How many times does your loop run?":
         lambda g, x, rate, n: _descend(g, x, rate, n - 1),
+    "If the start is a number, your list is right. If it is an array, all points are "
+    "the last one: `-=` changes the array that is in the list already. What makes a "
+    "new one?": _in_place,
     "You return the last point alone. Where are the points on the way?":
         lambda g, x, rate, n: _descend(g, x, rate, n)[-1],
     "There are the first two points alone. Is your `return` inside the loop?":
         lambda g, x, rate, n: _descend(g, x, rate, 1),
     "The start is there twice, and the last point is missing. Which comes first in the "
     "loop, the step or the append?":
-        lambda g, x, rate, n: (x, *_descend(g, x, rate, n - 1)),
+        lambda g, x, rate, n: np.array([x, *_descend(g, x, rate, n - 1)]),
     "There are two points, the first and the last. Where in the loop are the points on "
     "the way appended?": lambda g, x, rate, n: _descend(g, x, rate, n)[:: max(n, 1)],
     "Your gradient is 2x, whatever the function is. What is `gradient` for?":
@@ -64,35 +74,14 @@ _MISTAKES = {
 }  # fmt: skip
 
 
-def _listed(function, *case):
-    """Return what is to be compared of the function's list, of whatever length."""
-    answer = function(*case)
-    return None if answer is None else _padded(answer)
-
-
-def _as_array(function):
-    return lambda *case: _listed(function, *case)
-
-
-def _padded(points, length=5):
-    """Return how many points there are, and the first of them, filled up with 0."""
-    points = np.array(points, dtype=float).ravel()
-    filled = np.zeros(length)
-    filled[: min(len(points), length)] = points[:length]
-    return {
-        "the number of points": len(points),
-        "the list, as far as five points,": filled,
-    }
-
-
 def check_descend(descend):
     """Check `descend(gradient, start, learning_rate, steps)`: the list of points."""
     check_function(
-        Scenario(_listed, descend) if callable(descend) else descend,
-        _as_array(_descend),
+        descend,
+        _descend,
         _CASES,
-        {hint: _as_array(mistake) for hint, mistake in _MISTAKES.items()},
-        returns="a list of numbers, `steps + 1` of them",
+        _MISTAKES,
+        returns="a list of points, `steps + 1` of them",
         right="each step starts where the last one ended, with the gradient there",
     )
 

@@ -9,7 +9,7 @@ from rmsprop_lib.optimizers import rmsprop_update
 _CASES = [
     (
         np.array([5.0, -1.0, 2.0]),
-        np.array([2.0, -3.0, 0.5]),
+        np.array([2.0, -3.0, 0.0]),  # 0 where v is 0: without ε this is 0/0
         np.array([1.0, 4.0, 0.0]),
         0.5,
         0.8,

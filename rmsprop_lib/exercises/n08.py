@@ -82,8 +82,9 @@ def check_differences(differences):
         differences,
         numeric_gradient,
         [
-            (_cubic, np.array([[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]]), 0.5),
-            (_cubic, np.array([2.0, -1.0]), 0.25),
+            # steps that no float holds: x + h − h is not x, so that θ must be copied
+            (_cubic, np.array([[1.0, -2.1], [0.5, 3.3], [0.9, -0.9]]), 0.3),
+            (_cubic, np.array([2.7, -1.0]), 0.1),
         ],
         _DIFFERENCE_MISTAKES,
         returns="an array of the shape of theta",

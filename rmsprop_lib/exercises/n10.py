@@ -62,7 +62,7 @@ def _maximum_and_sum_of_all(z):
 
 
 _CASES = [
-    (np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 0.0]]),),
+    (np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 0.0], [2.5, 0.2, -0.3]]),),
     (np.array([[1000.0, 999.0, 0.0], [-1000.0, -1002.0, -1001.0]]),),
     (np.array([[2000.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
 ]
@@ -100,6 +100,7 @@ def check_softmax(softmax):
         _CASES,
         _MISTAKES,
         returns="an array of the shape of z",
+        may_change_inputs=True,
         right="each row adds up to 1, and no row overflows",
     )
 

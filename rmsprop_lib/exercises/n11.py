@@ -20,14 +20,16 @@ def _facts(batches, n, size, seed):
     epochs.append(batches(n, size, np.random.default_rng(seed)))
     if any(epoch is None for epoch in epochs):
         return None
+    is_list = all(hasattr(epoch, "__len__") for epoch in epochs)
     try:
         epochs = [[np.asarray(batch, dtype=int) for batch in e] for e in epochs]
         first, second, again = (np.concatenate(epoch) for epoch in epochs)
     except (TypeError, ValueError):
-        return "no list of arrays"
+        return epochs[0]
     sizes = [len(batch) for batch in epochs[0]]
     runs = [np.all(np.diff(np.sort(batch)) == 1) for batch in epochs[0][:-1]]
     return {
+        "1 if there is a list": is_list,
         "the number of batches": len(sizes),
         "the size of the largest batch": max(sizes),
         "the size of the last batch": sizes[-1],
@@ -119,6 +121,10 @@ def _drawn_per_cut(n, size, rng):
     return [rng.permutation(n)[start : start + size] for start in range(0, n, size)]
 
 
+def _generated(n, size, rng):
+    yield from _batches(n, size, rng)
+
+
 def _first_only(n, size, rng):
     return _batches(n, size, rng)[:1]
 
@@ -163,6 +169,8 @@ _MISTAKES = {
     "Your rows go from 1 to n. What is the number of the first row of an array?":
         _from_one,
     "That is only the first batch. Where are the others?": _first_only,
+    "You `yield` the batches one by one, and after one epoch they are used up. How "
+    "does a list hold them all?": _generated,
 }  # fmt: skip
 
 
@@ -187,7 +195,10 @@ def check_epoch_loss(epoch_loss):
     check_function(
         epoch_loss,
         _epoch_loss,
-        [([1.0, 2.0, 6.0], [4, 4, 2]), ([0.5, 0.25], [8, 1])],
+        [
+            (np.array([1.0, 2.0, 6.0]), np.array([4, 4, 2])),
+            (np.array([0.5, 0.25]), np.array([8, 1])),
+        ],
         {
             "That is the loss of the last batch, which is what the article prints. "
             "What do the others say?": lambda losses, sizes: losses[-1],

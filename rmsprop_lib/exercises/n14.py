@@ -3,6 +3,7 @@
 import numpy as np
 
 from rmsprop_lib.exercises.checks import check_choice, check_function
+from rmsprop_lib.sweeps import paired_difference
 
 
 def _step_back(g, h, wh):
@@ -62,7 +63,7 @@ _STEP_MISTAKES = {
 def check_step_back(answer):
     rng = np.random.default_rng(14)
     cases = [
-        (rng.normal(size=(2, 3)), np.tanh(rng.normal(size=(2, 3))), w)
+        (rng.normal(size=(4, 3)), np.tanh(rng.normal(size=(4, 3))), w)
         for w in (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))
     ]
     check_function(
@@ -147,7 +148,7 @@ _CLIP_MISTAKES = {
 
 def check_clip(answer):
     grads = {
-        "w": np.array([[3.0, -1.0], [0.5, 6.0]]),
+        "w": np.array([[3.0, -1.0], [0.5, 6.0], [1.5, -0.5]]),
         "b": np.array([-4.0, 0.2]),
     }
     check_function(
@@ -158,26 +159,6 @@ def check_clip(answer):
         returns="a dict with an array for each name",
         right="one factor for all arrays; the direction stays",
     )
-
-
-def paired_difference(right_a, right_b):
-    """Return by how many points a is better than b, and half its 95 % interval.
-
-    Parameters
-    ----------
-    right_a, right_b : arrays of bool (n,): whether a, and b, is right for each text of
-        the same n texts
-
-    Examples
-    --------
-    >>> a = np.array([True, True, True, False, True] * 20)
-    >>> b = np.array([True, False, True, False, True] * 20)
-    >>> mean, half = paired_difference(a, b)
-    >>> print(f"{mean:.0f} ± {half:.1f} points")
-    20 ± 7.9 points
-    """
-    d = 100 * (np.asarray(right_a, float) - np.asarray(right_b, float))
-    return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))
 
 
 def _differences(right_a, right_b):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
+from rmsprop_lib.exercises.checks import Scenario, check_function, check_number, tell
 from rmsprop_lib.variants import like
 
 # So small that ε = 1e-8 inside the root is seen, so large that outside it is not.
@@ -14,7 +14,11 @@ _KERAS_WORDS = {
     "epsilon": "epsilon",
 }
 
-_OFF = {"momentum", "centered", "weight_decay"}  # may be given as 0, False or None
+# Keras's other settings: some may be switched off, some have nothing to do with a step.
+_OFF = {"momentum", "centered", "weight_decay", "clipnorm", "clipvalue"}
+_OFF |= {"global_clipnorm", "use_ema", "ema_overwrite_frequency"}
+_OFF |= {"loss_scale_factor", "gradient_accumulation_steps"}
+_NO_MATTER = {"name", "ema_momentum", "jit_compile"}
 
 _PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
 
@@ -64,33 +68,48 @@ def check_port_to_keras(settings):
     Names that are left out keep Keras's defaults, as they would there.
     """
     if settings is None:
-        return print(
-            "✗ no answer yet: put a dict of settings, in Keras's words, in place of "
-            "None"
+        outcome = "not tried"
+        line = (
+            "no answer yet: put a dict of settings, in Keras's words, in place of None"
         )
+    else:
+        outcome, line = "wrong", _fault_of_port(settings)
+    if line is None:
+        outcome = "right"
+        line = (
+            "the same curve. ε is squared on its way into the root, and what the "
+            "recipe leaves to PyTorch's defaults has to be written out"
+        )
+    tell("check_port_to_keras", outcome, line)
+
+
+def _fault_of_port(settings):
+    """Return what is wrong with Keras's settings, or None."""
     if not isinstance(settings, dict):
-        return print("✗ a dict is expected here, such as {'learning_rate': 0.1}")
-    settings = {n: value for n, value in settings.items() if value or n not in _OFF}
-    for name in settings:
-        if name not in _KERAS_WORDS:
-            return print(
-                f"✗ {name!r} is none of {list(_KERAS_WORDS)}. What is it called in "
+        return "a dict is expected here, such as {'learning_rate': 0.1}"
+    for name, value in settings.items():
+        off = value is None or value is False or (np.ndim(value) == 0 and value == 0)
+        if (
+            name not in _KERAS_WORDS
+            and name not in _NO_MATTER
+            and not (off and name in _OFF)
+        ):
+            return (
+                f"{name!r} is none of {list(_KERAS_WORDS)}. What is it called in "
                 "Keras, if it is needed at all?"
             )
+    settings = {name: settings[name] for name in _KERAS_WORDS if name in settings}
     try:
         given = _keras_path(settings)
     except (TypeError, ValueError) as error:
-        return print(f"✗ {error}")
+        return str(error)
     recipe = _path(like("pytorch", learning_rate=0.01), _GRADIENTS)
     if np.allclose(given, recipe, rtol=0, atol=2e-5):
-        if not np.isclose(settings["epsilon"], 1e-16, rtol=0.05, atol=0):
-            return print(
-                "✗ on these gradients the curve is the same, but where v is 0 PyTorch "
-                "divides by 1e-8. By what does Keras divide there?"
-            )
-        return print(
-            "✔ right: the same curve. ε is squared on its way into the root, and what "
-            "the recipe leaves to PyTorch's defaults has to be written out"
+        if np.isclose(settings["epsilon"], 1e-16, rtol=0.05, atol=0):
+            return None
+        return (
+            "on these gradients the curve is the same, but where v is 0 PyTorch "
+            "divides by 1e-8. By what does Keras divide there?"
         )
     keras = like("keras")
     for name, option in _KERAS_WORDS.items():
@@ -99,25 +118,25 @@ def check_port_to_keras(settings):
             continue
         for wrong, hint in _KERAS_MISTAKES[name].items():
             if np.isclose(value, wrong, rtol=1e-3, atol=0):
-                return print(f"✗ {hint}")
-        return print(
-            f"✗ not yet: {name} = {value:g} alone makes another curve. What is it in "
+                return hint
+        return (
+            f"not yet: {name} = {value:g} alone makes another curve. What is it in "
             "the recipe, defaults included?"
         )
-    print("✗ not yet: each setting alone is near enough, all three together are not")
+    return "not yet: each setting alone is near enough, all three together are not"
 
 
 def _with_rate_changes(change_rate, rates, steps):
     """Return PyTorch's path with momentum, the rate changed by `change_rate`."""
     optimizer = like("pytorch", learning_rate=rates[0], momentum=0.75, epsilon=0.01)
-    params, points = {"w": np.zeros(2)}, []
+    params, points = {"w": np.zeros(2), "b": np.zeros(1)}, []
     for rate in rates:
         if rate != optimizer.learning_rate:
             change_rate(optimizer, rate)
         for step in range(steps):
-            g = np.array([1.0 + step, -0.5])
-            optimizer.update(params, {"w": g})
-            points.append(params["w"].copy())
+            grads = {"w": np.array([1.0 + step, -0.5]), "b": np.array([2.0 - step])}
+            optimizer.update(params, grads)
+            points.append([*params["w"], *params["b"]])
     return np.array(points)
 
 
@@ -150,6 +169,17 @@ def _scaled(slot, factor, set_rate=True):
     return change
 
 
+def _rate_inside_the_loop(optimizer, new_rate):
+    for b in optimizer.velocity.values():
+        b *= optimizer.learning_rate / new_rate
+        optimizer.learning_rate = new_rate
+
+
+def _return_inside_the_loop(optimizer, new_rate):
+    b = next(iter(optimizer.velocity.values()))
+    b *= optimizer.learning_rate / new_rate
+
+
 _RATE_MISTAKES = {
     "The rate is still the old one: nothing has changed yet. Which attribute holds "
     "it?": lambda optimizer, new_rate: None,
@@ -172,13 +202,15 @@ _RATE_MISTAKES = {
         _scaled("velocity", lambda old, new: old),
     "You divide b by the new rate, but Keras's b holds the old one. What is missing?":
         _scaled("velocity", lambda old, new: 1 / new),
+    "Only the first buffer is rescaled. Does the rate become the new one inside the "
+    "loop, or is there no loop?": _rate_inside_the_loop,
+    "Only the first buffer is rescaled, and the rate stays the old one. Is your "
+    "`return` inside the loop?": _return_inside_the_loop,
 }  # fmt: skip
 
 
 def check_change_rate(change_rate_as_keras):
     """Check `change_rate_as_keras(optimizer, new_rate)`."""
-    if not callable(change_rate_as_keras):
-        return print("✗ a function of the optimizer and the new rate is expected here")
     check_function(
         Scenario(_with_rate_changes, change_rate_as_keras),
         lambda *case: _with_rate_changes(change_rate, *case),

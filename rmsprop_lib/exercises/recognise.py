@@ -1,0 +1,397 @@
+"""Mistakes that are made in every exercise, tried on its right answer.
+
+They are looked for where the table of the exercise knows nothing. So a mistake is named
+only if all cases show it, by at least two different numbers, and if no other one would
+look the same. Otherwise only what is sure is said: which part, which number, which
+shape.
+
+Results are lists, for each case the `parts` of its result.
+"""
+
+import copy
+
+import numpy as np
+
+from rmsprop_lib.exercises.results import close, differs, named, parts, wrong_shape
+
+
+def _argument(place):
+    """Return the values before the step: an argument, or its array of the same name."""
+
+    def given_back(e, case, path):
+        value = case[place]
+        return np.array(value[path[-1]] if isinstance(value, dict) else value, float)
+
+    return given_back
+
+
+def _with_zero(place):
+    def emptied(e, case, path):
+        e = e.copy()
+        e[place] = 0
+        return e
+
+    return emptied
+
+
+def _one_alone(place):
+    def alone(e, case, path):
+        zeros = np.zeros_like(e)
+        zeros[place] = e[place]
+        return zeros
+
+    return alone
+
+
+def _share(e):
+    if e.min() < 0 or e.max() > 1:
+        raise ValueError("no share")
+    return e
+
+
+# {question: the ways to make it of the right result e, for a case and a path}
+_MISTAKES = {
+    "The sizes are right, the signs are not. What is subtracted from what?": [
+        lambda e, case, path: -e,
+    ],
+    "Your numbers are 100 times too large. Are percentages asked for, or shares?": [
+        lambda e, case, path: 100 * e,
+    ],
+    "Your numbers are 100 times too small. Are shares asked for, or percentages?": [
+        lambda e, case, path: e / 100,
+    ],
+    "Your fraction is upside down. What is divided by what?": [
+        lambda e, case, path: 1 / e,
+    ],
+    "There is a square too many, or a root is missing. Which unit should it have?": [
+        lambda e, case, path: e**2,
+    ],
+    "There is a root too many, or a square is missing. Which unit should it have?": [
+        lambda e, case, path: np.sqrt(e),
+    ],
+    "You return what is left to 1. Which of the two shares is asked for?": [
+        lambda e, case, path: 1 - _share(e),
+    ],
+    "Rows and columns have changed places. What does a row stand for?": [
+        lambda e, case, path: np.swapaxes(e, -1, -2),
+    ],
+    "The order is reversed. Which one comes first?": [
+        lambda e, case, path: e[::-1],
+        lambda e, case, path: e[:, ::-1],
+    ],
+    "Each number stands one place too late. Which one belongs at place 0?": [
+        lambda e, case, path: np.roll(e, 1, axis=0),
+        lambda e, case, path: np.concatenate([e[:1], e[:-1]]),
+        lambda e, case, path: np.concatenate([0 * e[:1], e[:-1]]),
+    ],
+    "Each number stands one place too early. Which one belongs at place 0?": [
+        lambda e, case, path: np.roll(e, -1, axis=0),
+        lambda e, case, path: np.concatenate([e[1:], e[-1:]]),
+        lambda e, case, path: np.concatenate([e[1:], 0 * e[-1:]]),
+    ],
+    "The first one is missing. Where does your loop, or your slice, begin?": [
+        lambda e, case, path: e[1:],
+        _with_zero(0),
+    ],
+    "The last one is missing. Where does your loop, or your slice, end?": [
+        lambda e, case, path: e[:-1],
+        _with_zero(-1),
+    ],
+    "There is only the first one. Is your `return` inside the loop?": [
+        lambda e, case, path: e[0],
+        lambda e, case, path: e[:1],
+        _one_alone(0),
+    ],
+    "There is only the last one. Where are those before it kept?": [
+        lambda e, case, path: e[-1],
+        lambda e, case, path: e[-1:],
+        _one_alone(-1),
+    ],
+    "All are the same as the last one. Do you keep many arrays, or one with many "
+    "names?": [
+        lambda e, case, path: np.broadcast_to(e[-1], e.shape),
+    ],
+    "All are the same as the first one. What changes from one to the next?": [
+        lambda e, case, path: np.broadcast_to(e[0], e.shape),
+    ],
+    "That is what you were given, as it was. What has to be done to it?": [
+        _argument(place) for place in range(9)
+    ],
+}
+_TOO_LARGE = (
+    "Your numbers are too large, as many times as there are numbers. Is a sum asked "
+    "for, or a mean?"
+)
+_TOO_SMALL = (
+    "Your numbers are too small, as many times as there are numbers. By what do you "
+    "divide, and how often?"
+)
+_ONE_LESS = "By how many do you divide, and by how many are you to: n or n − 1?"
+_EXCHANGED = "Your results have changed places. In which order are they asked for?"
+_OTHER_AXIS = (
+    "Your function goes along the other axis. What belongs together here, the numbers "
+    "of a row or those of a column?"
+)
+
+
+def explain(given, expected, cases, reference):
+    """Return a question about the mistake that leads from `expected` to `given`.
+
+    The answer is None if no mistake is sure, or if there are two.
+    """
+    wrong = _wrong_parts(given, expected)
+
+    def explains(mistake):
+        try:
+            made = [
+                {path: np.asarray(mistake(right[path], case, path)) for path in wrong}
+                for right, case in zip(expected, cases, strict=True)
+            ]
+        except Exception:  # it cannot be made here: a number has no rows
+            return False
+        return _same(wrong, given, made) and _tells(wrong, made, expected)
+
+    tried = _MISTAKES | _of_counts(cases)
+    found = [hint for hint, ways in tried.items() if any(map(explains, ways))]
+    if _exchanged(wrong, given, expected):
+        found.append(_EXCHANGED)
+    if _along_the_other_axis(wrong, given, expected, cases, reference):
+        found.append(_OTHER_AXIS)
+    if len(found) != 1:
+        return None
+    if len(wrong) == len(expected[0]):
+        return found[0]
+    which = " and ".join(named(path) for path in wrong)
+    return f"{which}: {found[0][0].lower()}{found[0][1:]}"
+
+
+def what_is_sure(given, expected):
+    """Return what is true of all the wrong numbers, whatever led to them, or None."""
+    wrong = _wrong_parts(given, expected)
+    where = "" if len(wrong) == len(expected[0]) else f"{named(wrong[0])}: "
+    if where and len(wrong) > 1:
+        return None
+    pairs = [
+        (result[path], right[path])
+        for result, right in zip(given, expected, strict=True)
+        for path in wrong
+    ]
+    came = np.concatenate([one.ravel() for one, _ in pairs])
+    due = np.concatenate([other.ravel() for _, other in pairs])
+    if came.shape != due.shape or not np.isfinite([came, due]).all():
+        return None
+    if _different(due) < 3:
+        return None
+    if all(close(np.sort(one.ravel()), np.sort(other.ravel())) for one, other in pairs):
+        return f"{where}the numbers are right, but stand in another order"
+    factor, offset = (came @ due) / (due @ due), (came - due).mean()
+    if abs(factor) > 1e-9 and close(came, factor * due):
+        return f"{where}every number is {factor:.4g} times what it should be"
+    if close(came, due + offset):
+        way = "large" if offset > 0 else "small"
+        return f"{where}every number is too {way} by {abs(offset):.4g}"
+    return None
+
+
+def shape_that_came(given, expected):
+    """Return which part has which shape instead of the right one, or None."""
+    for result, right in zip(given, expected, strict=True):
+        for path in right:
+            if result[path].shape != right[path].shape:
+                return wrong_shape(path, result[path], right[path])
+    return None
+
+
+def ignored(answer, reference, cases, given, expected, names):
+    """Return the names of the arguments on which the result depends, `given` does not.
+
+    Each argument, or each number of a dict among them, is changed by itself.
+    """
+    found = []
+    for name, change in _changes(cases[0], names):
+        unmoved = []
+        for case, came, due in zip(cases, given, expected, strict=True):
+            try:
+                changed = change(copy.deepcopy(case))
+                example = reference(*copy.deepcopy(changed))
+                right = parts(example, example)
+            except Exception:  # there may be no right result for such an argument
+                continue
+            if all(np.isfinite(right[path]).all() for path in right) and not all(
+                close(right[path], due[path]) for path in due
+            ):
+                try:
+                    now = parts(answer(*changed), example)
+                    unmoved.append(all(close(now[path], came[path]) for path in came))
+                except Exception:
+                    unmoved.append(False)
+        if unmoved and all(unmoved):
+            found.append(name)
+    return found
+
+
+def _changes(case, names):
+    """Yield the name of each argument, and a function that changes it in a case."""
+    for place, (name, value) in enumerate(zip(names, case, strict=True)):
+        keys = value if isinstance(value, dict) else [None]
+        for key in keys:
+
+            def change(case, place=place, key=key):
+                value = case[place]
+                value = _another(value if key is None else value[key])
+                new = value if key is None else {**case[place], key: value}
+                return (*case[:place], new, *case[place + 1 :])
+
+            yield (name if key is None else key), change
+
+
+def _another(value):
+    """Return another value of the same kind; where there is none, fail."""
+    if isinstance(value, (tuple, list)):
+        return type(value)(_another(part) for part in value)
+    if isinstance(value, (bool, np.bool_)):
+        return not value
+    if isinstance(value, np.ndarray) and value.dtype.kind != "f":
+        return value[::-1].copy()
+    return value + 1 if isinstance(value, (int, np.integer)) else 0.9 * value + 0.05
+
+
+def _of_counts(cases):
+    """Return the mistakes that a count n among the arguments makes possible."""
+    found = {_TOO_LARGE: [], _TOO_SMALL: [], _ONE_LESS: []}
+    for key in _counts(cases[0]):
+        counts = [_counts(arguments).get(key, 0) for arguments in cases]
+        if min(counts) < 2 or len(set(counts)) < 2:
+            continue  # a factor that is always the same could be any factor
+
+        def by(factor, key=key):
+            def counted(e, case, path):
+                return e * factor(_counts(case)[key])
+
+            return counted
+
+        found[_TOO_LARGE].append(by(lambda n: n))
+        found[_TOO_SMALL].append(by(lambda n: 1 / n))
+        for power in (1, -1, 0.5, -0.5):
+            found[_ONE_LESS].append(by(lambda n, power=power: (n / (n - 1)) ** power))
+    return found
+
+
+def _counts(case):
+    """Return {where: how many} for the lengths and whole numbers of the arguments."""
+    found = {}
+    for place, value in enumerate(case):
+        if isinstance(value, np.ndarray):
+            found |= {(place, axis): n for axis, n in enumerate(value.shape)}
+            found[place, "size"] = value.size
+        elif isinstance(value, (list, tuple)):
+            found[place, 0] = len(value)
+        elif isinstance(value, int):
+            found[place, 0] = value
+    return found
+
+
+def _wrong_parts(given, expected):
+    pairs = list(zip(given, expected, strict=True))
+    return [
+        path
+        for path in expected[0]
+        if not all(close(result[path], right[path]) for result, right in pairs)
+    ]
+
+
+def _same(wrong, given, made):
+    return all(
+        close(result[path], other[path])
+        for result, other in zip(given, made, strict=True)
+        for path in wrong
+    )
+
+
+def _tells(wrong, made, expected):
+    """Return whether two different numbers show that `made` is not the right result."""
+    right_ones, wrong_ones = [], []
+    for other, right in zip(made, expected, strict=True):
+        for path in wrong:
+            e, m = right[path], other[path]
+            where = differs(m, e) if e.shape == m.shape else ...
+            right_ones.extend(np.ravel(e[where]))
+            wrong_ones.extend(np.ravel(m))
+    return min(_different(right_ones), _different(wrong_ones)) >= 2
+
+
+def _different(numbers):
+    return len({f"{number:.3g}" for number in numbers})
+
+
+def _exchanged(wrong, given, expected):
+    """Return whether results have changed places, and nothing else is wrong."""
+    pairs = list(zip(given, expected, strict=True))
+    sources = [
+        [
+            other
+            for other in wrong
+            if all(close(result[path], right[other]) for result, right in pairs)
+        ]
+        for path in wrong
+    ]
+    if len(wrong) < 2 or any(len(found) != 1 for found in sources):
+        return False
+    return len({found[0] for found in sources}) == len(wrong)
+
+
+def _along_the_other_axis(wrong, given, expected, cases, reference):
+    made = []
+    for case in copy.deepcopy(cases):
+        turned = tuple(part.T if np.ndim(part) == 2 else part for part in case)
+        try:
+            example = reference(*turned)
+            made.append(parts(example, example))
+        except Exception:
+            return False
+    for back in (np.asarray, np.transpose):
+        results = [{path: back(other[path]) for path in other} for other in made]
+        if [set(other) for other in results] != [set(right) for right in expected]:
+            return False
+        if _same(wrong, given, results) and _tells(wrong, results, expected):
+            return True
+    return False
+
+
+# ---- numbers -------------------------------------------------------------------------
+
+_OF_NUMBERS = {
+    "the size is right: look at the sign": lambda e: -e,
+    "that is 100 times too large. Is a percentage asked for, or a share?":
+        lambda e: 100 * e,
+    "that is 100 times too small. Is a share asked for, or a percentage?":
+        lambda e: e / 100,
+    "your fraction is upside down. What is divided by what?": lambda e: 1 / e,
+    "there is a square too many, or a root is missing": lambda e: e**2,
+    "there is a root too many, or a square is missing": lambda e: e**0.5,
+    "which logarithm is meant? Yours has the base 10": lambda e: e / np.log(10),
+    "which logarithm is meant? Yours has the base 2": lambda e: e / np.log(2),
+    "that is what is left to 1. Which of the two shares is asked for?":
+        lambda e: 1 - e if 0.02 < e < 0.98 else np.nan,
+}  # fmt: skip
+_ONE_MORE = "that is one too many. Which end do you count that does not belong to it?"
+_ONE_FEWER = "that is one too few. Which end belongs to it, too?"
+
+
+def explain_number(value, expected, rtol):
+    """Return a question about the mistake that leads from one number to the other.
+
+    One more and one less are named only where `rtol` asks for an exact count.
+    """
+    if not expected:
+        return None
+    found = []
+    for hint, mistake in _OF_NUMBERS.items():
+        made = mistake(float(expected))
+        if isinstance(made, complex) or np.isclose(made, expected, rtol=rtol, atol=0):
+            continue
+        if np.isclose(value, made, rtol=min(rtol, 0.005), atol=0):
+            found.append(hint)
+    if rtol < 1e-5 and expected == round(expected) and abs(value - expected) == 1:
+        found.append(_ONE_MORE if value > expected else _ONE_FEWER)
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,516 @@
+"""Answers to the exercises as readers write them, apart from the tables' own code.
+
+About four for each notebook: right ones in another style, and mistakes. That every
+mistake of the tables gets its own hint is tested in test_exercise_tables.py.
+"""
+
+import contextlib
+import importlib
+import io
+import pkgutil
+import re
+
+import numpy as np
+import pytest
+
+from rmsprop_lib import exercises
+from rmsprop_lib.exercises import checks, n05, n08, n09, n15
+from rmsprop_lib.networks import SigmoidNetwork
+from rmsprop_lib.objectives import minimize, rosenbrock
+from rmsprop_lib.optimizers import RMSprop
+from rmsprop_lib.sweeps import at_the_edge
+from rmsprop_lib.variants import like
+
+CHECKS = {
+    name: check
+    for module in pkgutil.iter_modules(exercises.__path__, exercises.__name__ + ".")
+    if re.search(r"\.n\d\d$", module.name)
+    for name, check in vars(importlib.import_module(module.name)).items()
+    if name.startswith("check_")
+}
+
+
+# ---- 00 to 03 ------------------------------------------------------------------------
+
+
+def rms_in_a_loop(g):
+    total = 0
+    for number in g:
+        total += number * number
+    return (total / len(g)) ** 0.5
+
+
+def descend(step):
+    """Return gradient descent around one line of the reader's."""
+
+    def answer(gradient, start, learning_rate, steps):
+        points, x = [start], start
+        for _ in range(steps):
+            x = step(x, points, learning_rate, gradient)
+        return points
+
+    return answer
+
+
+def right_line(x, points, rate, gradient):
+    x = x - rate * gradient(x)
+    points.append(x)
+    return x
+
+
+def changes_what_is_listed(x, points, rate, gradient):
+    x -= rate * gradient(x)
+    points.append(x)
+    return x
+
+
+def descend_in_an_array(gradient, start, learning_rate, steps):
+    points = np.zeros(steps + 1)
+    points[0] = start
+    for k in range(steps):
+        points[k + 1] = points[k] - learning_rate * gradient(points[k])
+    return points
+
+
+def descend_as_generator(gradient, start, learning_rate, steps):
+    yield start
+    for _ in range(steps):
+        start = start - learning_rate * gradient(start)
+        yield start
+
+
+def update_by_numbers(theta, g, v, learning_rate, decay_rate, epsilon):
+    theta, v = theta.astype("float32"), v.astype("float32")
+    for k in np.ndindex(theta.shape):
+        v[k] = decay_rate * v[k] + (1 - decay_rate) * g[k] ** 2
+        theta[k] -= learning_rate * g[k] / (v[k] ** 0.5 + epsilon)
+    return [theta, v]
+
+
+def update_in_place(theta, g, v, learning_rate, decay_rate, epsilon):
+    v *= decay_rate
+    v += (1 - decay_rate) * g**2
+    theta -= learning_rate * g / (np.sqrt(v) + epsilon)
+    return theta, v
+
+
+def epsilon_fixed(theta, g, v, learning_rate, decay_rate, epsilon):
+    v = decay_rate * v + (1 - decay_rate) * g**2
+    return theta - learning_rate * g / (np.sqrt(v) + 1e-8), v
+
+
+FIRST = [
+    ("check_usual_size", rms_in_a_loop, "✔"),
+    ("check_usual_size", lambda g: np.array(rms_in_a_loop(g)), "✔"),
+    ("check_usual_size", lambda g: np.sqrt(sum(g**2) / (len(g) + 1)), "not yet"),
+    ("check_usual_size", lambda g: g, "That is what you were given"),
+    ("check_first_move", "0.2", "✔"),
+    ("check_first_move", -0.2, "look at the sign"),
+    ("check_effective_rate", lambda a, b, g: list((a - b) / g), "✔"),
+    ("check_effective_rate", lambda a, b, g: [(x - y) / z for x, y, z in
+     zip(a, b, g, strict=True)][:1], "Is your `return` inside the loop"),
+    ("check_effective_rate", lambda a, b, g: ((a - b) / g).mean(), "3 numbers would"),
+    ("check_adagrad_rate", 0.1 / 100**0.5, "✔"),
+    ("check_whose_curve", " 'RMSprop' ", "✔"),
+    ("check_descend", descend(right_line), "✔"),
+    ("check_descend", descend_in_an_array, "✔"),
+    ("check_descend", descend_as_generator, "✔"),
+    ("check_descend", descend(changes_what_is_listed), "If the start is a number"),
+    ("check_edge_rate", 4, "Is a percentage asked for"),
+    ("check_update", update_by_numbers, "✔"),
+    ("check_update", update_in_place, "the caller's `theta` and `v` changed"),
+    ("check_update", epsilon_fixed, "the same whatever `epsilon` may be"),
+    ("check_update", lambda theta, *_: theta, "and 2 results are expected"),
+    ("check_scaled", np.int64(1000), "✔"),
+    ("check_scaled", 1000.0, "✔"),
+    ("check_scaled", "1,000", "✔"),
+    ("check_scaled", True, "none of the options"),
+]  # fmt: skip
+
+
+# ---- 04 ------------------------------------------------------------------------------
+
+
+class Loops:
+    """By number and in float32; its dict has a further name."""
+
+    def __init__(self, learning_rate=0.01, decay_rate=0.9, epsilon=1e-8):
+        self.settings, self.memory = (learning_rate, decay_rate, epsilon), None
+
+    def update(self, params, grads):
+        eta, rho, eps = self.settings
+        if self.memory is None:
+            self.memory = {k: np.zeros(p.shape) for k, p in params.items()}
+        for k, p in params.items():
+            for i in np.ndindex(p.shape):
+                g = float(grads[k][i])
+                self.memory[k][i] = rho * self.memory[k][i] + (1 - rho) * g * g
+                p[i] = p[i] - eta * g / (self.memory[k][i] ** 0.5 + eps)
+        return {**params, "steps": 1}
+
+
+class OtherDefaults(Loops):
+    def __init__(self, learning_rate=0.001, decay_rate=0.9, epsilon=1e-8):
+        super().__init__(learning_rate, decay_rate, epsilon)
+
+
+class NoDefaults(Loops):
+    def __init__(self, learning_rate, decay_rate, epsilon):
+        super().__init__(learning_rate, decay_rate, epsilon)
+
+
+class SharedMemory:
+    memory = {}  # noqa: RUF012
+
+    def __init__(self, learning_rate=0.01, decay_rate=0.9, epsilon=1e-8):
+        self.settings = learning_rate, decay_rate, epsilon
+
+    def update(self, params, grads):
+        eta, rho, eps = self.settings
+        for k, g in grads.items():
+            v = rho * self.memory.get(k, 0.0) + (1 - rho) * g**2
+            self.memory[k] = v
+            params[k] -= eta * g / (v**0.5 + eps)
+        return params
+
+
+class Rebinds(Loops):
+    def update(self, params, grads):
+        moved = super().update({k: p.copy() for k, p in params.items()}, grads)
+        for k in params:
+            params[k] = moved[k]
+        return params
+
+
+class ReturnsEarly(Loops):
+    def update(self, params, grads):
+        for k in params:
+            super().update({k: params[k]}, {k: grads[k]})
+            return params
+
+
+# ---- 05 to 09 ------------------------------------------------------------------------
+
+
+def from_the_optimizer(rho, n):
+    optimizer, x, seen = RMSprop(0.1, rho), {"x": np.zeros(1)}, []
+    for g in [1.0] + [0.0] * (n - 1):
+        optimizer.update(x, {"x": np.array([g])})
+        seen.append(optimizer.cache["x"][0])
+    return np.array(seen, dtype="float32")
+
+
+def deep_copies(optimizer, params, grads):
+    new = {name: np.array(p.tolist()) for name, p in params.items()}
+    optimizer.update(new, grads)
+    return new
+
+
+def shallow_copy(optimizer, params, grads):
+    return optimizer.update(dict(params), grads)
+
+
+def by_sorting(losses, rates):
+    middle = []
+    for row in losses:
+        row = sorted(np.inf if np.isnan(x) else x for x in row)
+        n = len(row)
+        middle.append((row[(n - 1) // 2] + row[n // 2]) / 2)
+    return rates[middle.index(min(middle))]
+
+
+def differences(loss, theta, h, put_back=lambda theta, i, before, h: before):
+    gradient = np.zeros_like(theta)
+    for i in np.ndindex(theta.shape):
+        before = theta[i]
+        theta[i] = before + h
+        above = loss(theta)
+        theta[i] = before - h
+        gradient[i] = (above - loss(theta)) / (2 * h)
+        theta[i] = put_back(theta, i, before, h)
+    return gradient
+
+
+def put_back_by_adding(loss, theta, h):
+    return differences(loss, theta, h, lambda theta, i, before, h: theta[i] + h)
+
+
+def layer(X, w2, a1, delta2):
+    delta1 = np.einsum("no,ho->nh", delta2, w2) * (a1 - a1**2)
+    return {0: delta1, 1: X.T.dot(delta1), 2: delta1.sum(0)[None]}.values()
+
+
+def flat_bias(X, w2, a1, delta2):
+    delta1, dw1, db1 = layer(X, w2, a1, delta2)
+    return delta1, dw1, db1.ravel()
+
+
+def turned_weights(X, w2, a1, delta2):
+    delta1, dw1, db1 = layer(X, w2, a1, delta2)
+    return delta1, dw1.T, db1
+
+
+def record(step, start, steps):
+    point, rows = np.array(start), []
+    for count in range(steps + 1):
+        rows.append(point.tolist())
+        if count < steps:
+            step(point)
+    return rows
+
+
+def rates_of_another_rho(gradients, learning_rate, decay_rate, epsilon):
+    return n09.path_rates(gradients, learning_rate, 0.9, epsilon)
+
+
+MIDDLE = [
+    ("check_optimizer", Loops, "✔"),
+    ("check_optimizer", RMSprop, "✔"),
+    ("check_optimizer", OtherDefaults, "for the arguments ({}, "),
+    ("check_optimizer", NoDefaults, "missing 3 required positional arguments"),
+    ("check_optimizer", SharedMemory, "does not begin afresh"),
+    ("check_optimizer", Rebinds, "The dict gets new arrays"),
+    ("check_optimizer", ReturnsEarly, "Is your `return` inside the loop"),
+    ("check_optimizer", RMSprop(), "a class is expected"),
+    ("check_memory", 20, "one too few"),
+    ("check_weights", from_the_optimizer, "✔"),
+    ("check_weights", lambda rho, n: ((1 - rho) * rho**k for k in range(n)), "✔"),
+    ("check_weights", lambda rho, n: [(1 - rho) * rho**k for k in range(n - 1)],
+     "The last one is missing"),
+    ("check_weights", lambda rho, n: [100 * (1 - rho) * rho**k for k in range(n)],
+     "100 times too large"),
+    ("check_half_life", 0.99309, "✔"),
+    ("check_half_life", 0.9931, "Give at least five"),
+    ("check_recent", "Lower.", "✔"),
+    ("check_updated", deep_copies, "✔"),
+    ("check_updated", shallow_copy, "The caller's arrays have moved, too"),
+    ("check_updated", 3, "a function is expected here, not 3"),
+    ("check_choose_rate", by_sorting, "✔"),
+    ("check_choose_rate", lambda losses, rates: 1 / by_sorting(losses, rates),
+     "upside down"),
+    ("check_choose_rate", lambda losses, rates: rates, "That is what you were given"),
+    ("check_quarter_turn", "RMSPROP", "✔"),
+    ("check_differences", differences, "✔"),
+    ("check_differences", put_back_by_adding, "the last digits of the caller's"),
+    ("check_differences", lambda loss, theta, h: differences(loss, theta, 1e-6),
+     "the same whatever `h` may be"),
+    ("check_hidden_layer", lambda *case: tuple(layer(*case)), "✔"),
+    ("check_hidden_layer", flat_bias, "number 3 of what you return has the shape (3,); "
+     "the shape (1, 3) would be right, with the same numbers"),
+    ("check_hidden_layer", turned_weights, "number 2 of what you return: rows and"),
+    ("check_stuck_loss", 34.66, "Is a percentage asked for"),
+    ("check_record", record, "✔"),
+    ("check_record", lambda *case: record(*case)[::-1], "The order is reversed"),
+    ("check_record", lambda *case: record(*case)[:-1], "The last one is missing"),
+    ("check_path_rates", rates_of_another_rho, "whatever `decay_rate` may be"),
+    ("check_settling_rate", 500.8, "upside down"),
+]  # fmt: skip
+
+
+# ---- 10 to 15 ------------------------------------------------------------------------
+
+
+def softmax_in_place(z):
+    z -= z.max(axis=1)[:, None]
+    np.exp(z, out=z)
+    z /= z.sum(axis=1)[:, None]
+    return z
+
+
+def softmax_of_rows(z, rows=None):
+    return [softmax_in_place(row[None])[0] for row in z[:rows]]
+
+
+def cut(n, size, rng):
+    rows, parts = list(range(n)), []
+    rng.shuffle(rows)
+    while rows:
+        parts.append(rows[:size])
+        rows = rows[size:]
+    return parts
+
+
+def of_eight(n, size, rng):
+    return cut(n, 8, rng)
+
+
+def weighted(losses, sizes):
+    total = 0.0
+    for loss, size in zip(losses, sizes, strict=True):
+        total += loss * size
+    return np.float32(total / sum(sizes))
+
+
+def interval(right, n):
+    p = right / n
+    s = (p * (1 - p) / n) ** 0.5
+    return np.array([p - 1.96 * s, p + 1.96 * s])
+
+
+def count(true, answers, classes):
+    table = [[0] * classes for _ in range(classes)]
+    for t, a in zip(true, answers, strict=True):
+        table[t][a] += 1
+    return table
+
+
+def adam(theta, g, m, v, t, rate, beta1, beta2, epsilon):
+    m = m + (1 - beta1) * (g - m)
+    v = v + (1 - beta2) * (g * g - v)
+    step = rate * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return theta - step * m / (np.sqrt(v) + epsilon * np.sqrt(1 - beta2**t)), m, v
+
+
+def adam_permuted(*case):
+    theta, m, v = adam(*case)
+    return m, v, theta
+
+
+def back(g, h, wh):
+    delta = g - g * h * h
+    return delta, np.einsum("bi,ji->bj", delta, wh)
+
+
+def clip(grads, largest):
+    length = np.linalg.norm([x for g in grads.values() for x in g.ravel()])
+    short = largest / max(largest, length)
+    return {name: (g * short).astype("float32") for name, g in grads.items()}
+
+
+def pairs(right_a, right_b):
+    d = [100 * (int(a) - int(b)) for a, b in zip(right_a, right_b, strict=True)]
+    return [np.mean(d), 1.96 * np.std(d, ddof=1) / len(d) ** 0.5]
+
+
+def rescale(optimizer, new_rate):
+    ratio = optimizer.learning_rate / new_rate
+    optimizer.velocity = {name: ratio * b for name, b in optimizer.velocity.items()}
+    optimizer.learning_rate = float(new_rate)
+
+
+def rate_in_the_loop(optimizer, new_rate):
+    for name in optimizer.velocity:
+        optimizer.velocity[name] *= optimizer.learning_rate / new_rate
+        optimizer.learning_rate = new_rate
+
+
+def return_in_the_loop(optimizer, new_rate):
+    for name in optimizer.velocity:
+        optimizer.velocity[name] *= optimizer.learning_rate / new_rate
+        return
+
+
+PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
+LAST = [
+    ("check_softmax", softmax_in_place, "✔"),
+    ("check_softmax", softmax_of_rows, "✔"),
+    ("check_softmax", lambda z: softmax_of_rows(z, 1), "`return` inside the loop"),
+    ("check_softmax", lambda z: softmax_in_place(z).T, "Rows and columns have changed"),
+    ("check_softmax", lambda z: 100 * softmax_in_place(z), "Are percentages asked for"),
+    ("check_parameter_count", 101_771, "one too many"),
+    ("check_zero_weights", "'B2'", "✔"),
+    ("check_batches", cut, "✔"),
+    ("check_batches", lambda *case: iter(cut(*case)), "they are used up"),
+    ("check_batches", of_eight, "for the arguments (31, 6, 1) "),
+    ("check_epoch_loss", weighted, "✔"),
+    ("check_epoch_loss", lambda losses, sizes: (losses * sizes).sum() / sizes.sum(),
+     "✔"),
+    ("check_updates", 7034, "one too few"),
+    ("check_interval", interval, "✔"),
+    ("check_interval", lambda right, n: interval(right, n)[0], "it returns a number"),
+    ("check_interval", lambda right, n: 1 - interval(right, n), "what is left to 1"),
+    ("check_confusion", count, "✔"),
+    ("check_confusion", lambda t, a, n: count(t, a, max(t) + 1), "(4, 4) would be"),
+    ("check_better", "Cannot-say", "✔"),
+    ("check_adam_step", adam, "✔"),
+    ("check_adam_step", adam_permuted, "Your results have changed places"),
+    ("check_edge", lambda losses: np.bool_(at_the_edge(losses)), "✔"),
+    ("check_edge", lambda losses: int(not at_the_edge(losses)), "the other way round"),
+    ("check_all_five", 0.06, "0.06 is too small"),
+    ("check_all_five", 6.25e-2, "✔"),
+    ("check_step_back", back, "✔"),
+    ("check_step_back", lambda g, h, wh: [-part for part in back(g, h, wh)],
+     "the signs are not"),
+    ("check_clip", clip, "✔"),
+    ("check_clip", lambda grads, largest: {"w": clip(grads, largest)["w"]},
+     "there is no 'b' in it. Is your `return` inside the loop?"),
+    ("check_paired", pairs, "✔"),
+    ("check_port_to_keras", PORTED | {"name": "mine", "clipnorm": None}, "✔"),
+    ("check_port_to_keras", PORTED | {"weight_decay": 0.1}, "is none of"),
+    ("check_port_to_keras", {}, "the rate is Keras's default"),
+    ("check_port_to_keras", PORTED | {"epsilon": 1e-12}, "where v is 0"),
+    ("check_change_rate", rescale, "✔"),
+    ("check_change_rate", rate_in_the_loop, "Only the first buffer is rescaled. Does"),
+    ("check_change_rate", return_in_the_loop, "Is your `return` inside the loop"),
+    ("check_decay_step", 1, "100 times too large"),
+]  # fmt: skip
+
+ANSWERS = FIRST + MIDDLE + LAST
+
+
+@pytest.mark.parametrize(
+    "check, answer, told", ANSWERS, ids=[f"{n}-{a[0]}" for n, a in enumerate(ANSWERS)]
+)
+def test_an_answer_is_told(check, answer, told):
+    checks._said.clear()
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        CHECKS[check](answer)
+    assert told in out.getvalue()
+
+
+@pytest.mark.parametrize("mistakes", n15._KERAS_MISTAKES.items(), ids=lambda m: m[0])
+def test_a_mistake_in_the_port_gets_its_own_hint(mistakes, capsys):
+    """Its table is one of settings, not one of functions."""
+    name, hints = mistakes
+    for value, hint in hints.items():
+        checks._said.clear()
+        n15.check_port_to_keras(PORTED | {name: value})
+        assert capsys.readouterr().out == f"✗ {hint}\n"
+
+
+# ---- the references are what they stand for ------------------------------------------
+
+
+def test_the_weights_are_those_of_the_optimizer():
+    right = [0.3 * 0.7**k for k in range(6)]
+    np.testing.assert_allclose(n05.gradient_weights(0.7, 6), right)
+    np.testing.assert_allclose(from_the_optimizer(0.7, 6), right, rtol=1e-6)
+
+
+def test_the_rates_are_those_that_rmsprop_used():
+    path = minimize(rosenbrock(), RMSprop(0.02, 0.8, 1e-3), [-1.5, 2.5], steps=50)
+    rates = n09.path_rates(path.gradients, 0.02, 0.8, 1e-3)
+    steps = np.diff(path.points, axis=0)
+    np.testing.assert_allclose(-rates * path.gradients, steps, rtol=1e-9, atol=1e-13)
+
+
+def test_the_numeric_gradient_is_the_networks():
+    network = SigmoidNetwork(3, 4, seed=5)
+    X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+    y = np.array([[0], [1], [1], [0]])
+    _, grads = network.loss_and_grads(X, y)
+    for name, theta in network.params.items():
+        before = theta.copy()
+
+        def loss(moved, name=name):
+            other = SigmoidNetwork(3, 4)
+            other.params = {**network.params, name: moved}
+            return other.loss_and_grads(X, y)[0]
+
+        numeric = n08.numeric_gradient(loss, theta)
+        np.testing.assert_allclose(numeric, grads[name], atol=1e-9)
+        np.testing.assert_array_equal(theta, before)
+
+
+def test_change_rate_makes_pytorch_follow_keras():
+    options = {"momentum": 0.9, "decay_rate": 0.9, "epsilon": 1e-3}
+    keras = like("keras", learning_rate=0.1, **options, epsilon_inside_sqrt=False)
+    torch = like("pytorch", learning_rate=0.1, **options)
+    a, b = ({"x": np.ones(1), "w": np.ones(3)} for _ in range(2))
+    for step, g in enumerate(np.random.default_rng(1).normal(size=(12, 3))):
+        if step % 4 == 3:
+            n15.change_rate(torch, torch.learning_rate / 3)
+            keras.learning_rate /= 3
+        keras.update(a, {"x": g[:1], "w": g})
+        torch.update(b, {"x": g[:1], "w": g})
+    np.testing.assert_allclose([*a["x"], *a["w"]], [*b["x"], *b["w"]], rtol=1e-12)

@@ -1,0 +1,251 @@
+"""Every mistake of every table gets its own hint, and every kind of mistake its own.
+
+The tables are found by asking each check of each notebook for what it compares with.
+"""
+
+import contextlib
+import copy
+import importlib
+import io
+import pkgutil
+import re
+
+import numpy as np
+import pytest
+
+from rmsprop_lib import exercises
+from rmsprop_lib.exercises import checks, recognise
+
+FUNCTIONS = {name: getattr(checks, name) for name in dir(checks) if "check_" in name}
+
+
+class Anything:
+    """A class is callable, so that every check goes as far as its table."""
+
+
+def modules():
+    for module in pkgutil.iter_modules(exercises.__path__, exercises.__name__ + "."):
+        if re.search(r"\.n\d\d$", module.name):
+            yield importlib.import_module(module.name)
+
+
+def tables():
+    """Return {check: (kind, arguments after the answer, keywords)}."""
+    found = {}
+    for module in modules():
+        for name, check in vars(module).copy().items():
+            if not name.startswith("check_") or check.__module__ != module.__name__:
+                continue
+            with pytest.MonkeyPatch.context() as patch:
+                for kind in FUNCTIONS:
+
+                    def note(answer, *rest, name=name, kind=kind, **keywords):
+                        found[name] = (kind, rest, keywords)
+
+                    patch.setattr(module, kind, note, raising=False)
+                with contextlib.redirect_stdout(io.StringIO()):
+                    check(Anything)
+    return found
+
+
+TABLES = tables()
+BY_KIND = {
+    kind: {n: t[1:] for n, t in TABLES.items() if t[0] == kind} for kind in FUNCTIONS
+}
+
+
+def said(kind, answer, rest, keywords):
+    """Return what a check says, asked for the first time, without its mark."""
+    checks._said.clear()
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert FUNCTIONS[kind](answer, *rest, **keywords) is None
+    (line,) = out.getvalue().splitlines()
+    return line
+
+
+MISTAKES = [
+    pytest.param(kind, mistake, hint, rest, keywords, id=f"{name}-{number}")
+    for kind in ("check_function", "check_number")
+    for name, (rest, keywords) in BY_KIND[kind].items()
+    for number, (hint, mistake) in enumerate(rest[-1].items())
+]
+
+
+@pytest.mark.parametrize("kind, mistake, hint, rest, keywords", MISTAKES)
+def test_a_mistake_gets_its_own_hint(kind, mistake, hint, rest, keywords):
+    assert said(kind, mistake, rest, keywords) == f"✗ {hint}"
+
+
+REPLIES = [
+    pytest.param(option, reply, rest, keywords, id=f"{name}-{option}")
+    for name, (rest, keywords) in BY_KIND["check_choice"].items()
+    for option, reply in rest[1].items()
+]
+
+
+@pytest.mark.parametrize("option, reply, rest, keywords", REPLIES)
+def test_an_option_gets_its_own_reply(option, reply, rest, keywords):
+    mark = "✔ right:" if option == rest[0] else "✗"
+    assert said("check_choice", option, rest, keywords) == f"{mark} {reply}"
+
+
+# ---- mistakes of every exercise ------------------------------------------------------
+
+GENERIC = {hint for hint in vars(recognise).values() if isinstance(hint, str)}
+GENERIC |= set(recognise._MISTAKES)
+
+
+def generic_hint(line):
+    """Return which question of `recognise` a line asks, whatever part it speaks of."""
+    for hint in GENERIC:
+        if len(hint) > 20 and line.casefold().endswith(hint.casefold()):
+            return hint
+    return None
+
+
+def rebuilt(value, change, path=()):
+    """Return a result with `change(array, path)` in place of each of its arrays."""
+    if isinstance(value, dict):
+        return {k: rebuilt(v, change, (*path, k)) for k, v in value.items()}
+    if isinstance(value, tuple):
+        return tuple(rebuilt(v, change, (*path, n)) for n, v in enumerate(value))
+    return change(np.array(value, dtype=float), path)
+
+
+KINDS = [
+    pytest.param(hint, way, id=f"{number}-{place}")
+    for number, (hint, ways) in enumerate(recognise._MISTAKES.items())
+    for place, way in enumerate(ways[:3])
+]
+
+
+@pytest.mark.parametrize("hint, way", KINDS)
+def test_a_mistake_of_every_exercise_is_never_taken_for_another(hint, way):
+    """Each of them, made of the right answer of each exercise where it can be made."""
+    named = 0
+    for name, (rest, keywords) in BY_KIND["check_function"].items():
+        reference, cases, mistakes = rest
+
+        def wrong(*case, reference=reference):
+            return rebuilt(reference(*case), lambda e, path: way(e, case, path))
+
+        try:
+            with np.errstate(all="ignore"):
+                [wrong(*case) for case in copy.deepcopy(cases)]
+        except (IndexError, TypeError, ValueError, KeyError):
+            continue
+        line = said("check_function", wrong, rest, keywords)
+        asked = generic_hint(line)
+        assert asked in (None, hint), f"{name}: {line}"
+        named += asked == hint or line.removeprefix("✗ ") in mistakes
+    assert named >= 4
+
+
+@pytest.mark.parametrize("name", BY_KIND["check_function"])
+def test_numbers_that_nobody_meant_are_given_no_name(name):
+    rest, keywords = BY_KIND["check_function"][name]
+    rng = np.random.default_rng(5)
+
+    def wrong(*case):
+        right = rest[0](*case)
+        return rebuilt(right, lambda e, path: e + rng.normal(size=e.shape))
+
+    assert said("check_function", wrong, rest, keywords).startswith("✗ not yet: for")
+
+
+@pytest.mark.parametrize("name", BY_KIND["check_number"])
+def test_of_a_number_that_nobody_meant_only_its_size_is_told(name):
+    rest, keywords = BY_KIND["check_number"][name]
+    for factor in np.random.default_rng(3).uniform(1.03, 1.3, size=20):
+        line = said("check_number", rest[0] * factor, rest, keywords)
+        known = line.removeprefix("✗ ") in rest[1]
+        assert known or line.endswith("is too large"), line
+
+
+def scaled(factor):
+    return lambda table, weight: weight * table.mean(axis=0) * factor(len(table))
+
+
+# What is looked for with the help of the arguments: (answer, what is asked).
+TOLD = [
+    (lambda table, weight: weight * table.sum(axis=0), "Is a sum asked for, or a mean"),
+    (scaled(lambda n: 1 / n), "By what do you divide, and how often"),
+    (scaled(lambda n: n / (n - 1)), "n or n − 1"),
+    (scaled(lambda n: ((n - 1) / n) ** 0.5), "n or n − 1"),
+    (lambda table, weight: weight * table.mean(axis=1), "goes along the other axis"),
+    (lambda table, weight: table.mean(axis=0), "the same whatever `weight` may be"),
+    (lambda table, weight: 3 * weight * table.mean(axis=0), "number is 3 times what"),
+    (lambda table, weight: weight * table.mean(axis=0) - 2, "is too small by 2"),
+    (lambda table, weight: weight * np.sort(table.mean(axis=0)), "in another order"),
+    (scaled(lambda n: np.ones((1, 1))), "(1, 3); the shape (3,) would be right, with "
+     "the same numbers in it"),
+    (lambda table, weight: table.mean(), "is a single number; 3 numbers would be"),
+    (lambda table, weight: weight * table.mean(axis=0) + [0, 0, 1], "; expected ["),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer, asked", TOLD, ids=range(len(TOLD)))
+def test_what_is_told_with_the_help_of_the_arguments(answer, asked):
+    rng = np.random.default_rng(1)
+    cases = [(rng.normal(size=(n, 3)), n / 8) for n in (4, 6)]
+    rest = (lambda table, weight: weight * table.mean(axis=0), cases, {})
+    words = {"returns": "three numbers", "right": "the mean row"}
+    assert said("check_function", rest[0], rest, words) == "✔ right: the mean row"
+    assert asked in said("check_function", answer, rest, words)
+
+
+def both(table):
+    return table.mean(axis=0), table.std(axis=0), len(table)
+
+
+PARTS = [
+    (lambda t: both(t)[1::-1] + both(t)[2:], "number 1 of what you return and number 2 "
+     "of what you return: your results have changed places"),
+    (lambda t: (t.mean(axis=0), t.var(axis=0), len(t)), "number 2 of what you return: "
+     "there is a square too many"),
+    (lambda t: (t.mean(axis=0), t.std(), len(t)), "number 2 of what you return is a "
+     "single number; 3 numbers would be right"),
+    (lambda t: both(t)[:2], "it returns a tuple of 2 things, and 3 results are"),
+    (lambda t: (t.mean(axis=0), "s", 3), "number 2 of what you return is text"),
+    (lambda t: {"mean": 1}, "it returns a dict with 'mean'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer, told", PARTS, ids=range(len(PARTS)))
+def test_it_is_said_which_of_the_results_is_wrong(answer, told):
+    rng = np.random.default_rng(2)
+    rest = (both, [(rng.normal(size=(n, 3)),) for n in (4, 6)], {})
+    words = {"returns": "mean, spread and number", "right": "all three"}
+    assert told in said("check_function", answer, rest, words)
+
+
+NUMBERS = [  # of 0.3 and, asked for exactly, of 12
+    (0.3, -0.3, "look at the sign"),
+    (0.3, 30, "Is a percentage asked for"),
+    (0.3, 0.003, "Is a share asked for"),
+    (0.3, 1 / 0.3, "upside down"),
+    (0.3, 0.09, "a square too many"),
+    (0.3, 0.3**0.5, "a root too many"),
+    (0.3, 0.7, "what is left to 1"),
+    (0.3, 0.3 / np.log(10), "has the base 10"),
+    (12, 13, "one too many"),
+    (12, 11, "one too few"),
+    (12, 14, "14 is too large"),
+    (1, 100, "Is a percentage asked for"),
+    (100, 10_000, "too large"),  # 100 times, or squared: neither is sure
+    (0.5, 0.25, "a square too many"),
+]
+
+
+@pytest.mark.parametrize("right, answer, told", NUMBERS)
+def test_a_number_made_from_the_right_one(right, answer, told):
+    rtol = 1e-9 if right == 12 else 0.01
+    line = said("check_number", answer, (right, {}), {"right": "", "rtol": rtol})
+    assert told in line
+
+
+@pytest.mark.parametrize("answer", [-0.3, 30, 1 / 0.3, 0.09, 0.7])
+def test_a_single_number_proves_no_mistake_of_a_function(answer):
+    rest = (lambda x: 0.3, [(1.0,)], {})
+    line = said("check_function", lambda x: answer, rest, {"returns": "", "right": ""})
+    assert line.startswith("✗ not yet")
