@@ -4,7 +4,6 @@ import contextlib
 import copy
 import itertools
 import numbers
-import os
 import random
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
@@ -12,7 +11,9 @@ from dataclasses import dataclass
 import joblib
 import numpy as np
 from joblib.parallel import get_active_backend
-from tqdm import tqdm
+
+from rmsprop_lib import checks
+from rmsprop_lib.progress import bar
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,9 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     settings, seeds = _check(run, grid, seeds, n_jobs)
     jobs = [(point, seed) for point in settings for seed in seeds]
     outcomes = _outcomes(run, jobs, n_jobs)
-    quiet = not progress or os.environ.get("RMSPROP_LIB_PROGRESS") == "0"
+    shown = bar(outcomes, progress, total=len(jobs), desc="sweep", unit="run")
     values, errors = [], []
-    bar = tqdm(outcomes, total=len(jobs), desc="sweep", unit="run", disable=quiet)
-    for (point, seed), (value, error) in zip(jobs, bar, strict=True):
+    for (point, seed), (value, error) in zip(jobs, shown, strict=True):
         values.append(value)
         if error:
             errors.append(f"{point}, seed {seed}: {error}")
@@ -143,9 +143,7 @@ def _check(run, grid, seeds, n_jobs):
         if "seed" in point:
             raise ValueError("grid: 'seed' was given; expected it in seeds=[…]")
     seeds = _listed("seeds", seeds)
-    for seed in seeds:
-        if not isinstance(seed, numbers.Integral):
-            raise ValueError(f"seeds: {seed!r} was given; expected whole numbers")
+    seeds = [checks.whole("seeds", seed) for seed in seeds]
     if not settings or not seeds:
         raise ValueError(
             f"{len(settings)} settings and {len(seeds)} seeds were given; expected at "

@@ -178,7 +178,7 @@ def test_where_every_run_fails_there_is_no_best():
         ({"seed": [1]}, [0], "grid: 'seed' was given"),
         ({"rate": [1]}, 3, "seeds: 3 was given; expected a list"),
         ({"rate": [1]}, "12", "seeds: '12' was given; expected a list"),
-        ({"rate": [1]}, [0.5], "seeds: 0.5 was given; expected whole numbers"),
+        ({"rate": [1]}, [0.5], "seeds: 0.5 was given; expected a whole number"),
     ],
 )
 def test_what_is_no_list_is_refused_by_name(grid, seeds, name):
