@@ -474,8 +474,6 @@ def test_mlp(sizes, options, data):
             "classes": usually(st.integers(1, 3)),
             "readout": usually(st.sampled_from(["mean", "last"])),
             "recurrent": st.booleans(),
-            "segment": usually(st.none() | st.integers(1, 3)),
-            "crop": usually(st.none() | st.integers(1, 3)),
             "embedding_scale": usually(st.floats(0, 2)),
             **{name: NETWORK[name] for name in ("dropout", "seed", "dtype")},
         },
