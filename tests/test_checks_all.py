@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from rmsprop_lib.exercises import checks
+from rmsprop_lib.optimizers import Optimizer, RMSprop
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,7 +69,7 @@ def check_of(exercise):
 def solved(exercise):
     """Return the solution itself, made without the rest of its notebook."""
     node = bound(exercise[4], exercise[2])
-    names = {"np": np}
+    names = {"np": np, "Optimizer": Optimizer, "RMSprop": RMSprop}
     exec(compile(ast.Module([node], []), "solution", "exec"), names)
     return names[exercise[2]]
 
@@ -219,7 +220,7 @@ def test_a_class_that_goes_wrong_gets_one_line(exercise, name, capsys):
 
 @each(ast.Assign, ast.FunctionDef, ast.ClassDef)
 def test_the_stub_is_an_exercise_that_nobody_has_tried(exercise, capsys):
-    names = {"np": np, exercise[1]: check_of(exercise)}
+    names = {"np": np, "Optimizer": Optimizer, exercise[1]: check_of(exercise)}
     lines = set()
     for _ in range(3):
         exec(exercise[3], dict(names))

@@ -5,6 +5,7 @@ mistake of the tables gets its own hint is tested in test_exercise_tables.py.
 """
 
 import contextlib
+import copy
 import importlib
 import io
 import pkgutil
@@ -14,10 +15,10 @@ import numpy as np
 import pytest
 
 from rmsprop_lib import exercises
-from rmsprop_lib.exercises import checks, n05, n08, n09, n15
+from rmsprop_lib.exercises import checks, n03, n04, n05, n08, n09, n15
 from rmsprop_lib.networks import SigmoidNetwork
-from rmsprop_lib.objectives import minimize, rosenbrock
-from rmsprop_lib.optimizers import RMSprop
+from rmsprop_lib.objectives import minimize, parabola, rosenbrock
+from rmsprop_lib.optimizers import SGD, Optimizer, RMSprop
 from rmsprop_lib.sweeps import at_the_edge
 from rmsprop_lib.variants import like
 
@@ -99,6 +100,12 @@ def epsilon_fixed(theta, g, v, learning_rate, decay_rate, epsilon):
     return theta - learning_rate * g / (np.sqrt(v) + 1e-8), v
 
 
+def factors_by_measuring(c):
+    theta = minimize(parabola(), SGD(0.1), [5.0], 1).points[:, 0]
+    way = c * (theta[0] - theta[1])
+    return np.array([c * 0.1 / 0.1, way / (0.1 * 2 * theta[0] / c)])
+
+
 FIRST = [
     ("check_usual_size", rms_in_a_loop, "✔"),
     ("check_usual_size", lambda g: np.array(rms_in_a_loop(g)), "✔"),
@@ -121,10 +128,13 @@ FIRST = [
     ("check_update", update_in_place, "the caller's `theta` and `v` changed"),
     ("check_update", epsilon_fixed, "the same whatever `epsilon` may be"),
     ("check_update", lambda theta, *_: theta, "and 2 results are expected"),
-    ("check_scaled", np.int64(1000), "✔"),
-    ("check_scaled", 1000.0, "✔"),
-    ("check_scaled", "1,000", "✔"),
-    ("check_scaled", True, "none of the options"),
+    ("check_two_steps", "1.9", "✔"),
+    ("check_two_steps", np.float32(1.9), "✔"),
+    ("check_two_steps", 1.1, "The second gradient is negative"),
+    ("check_factors", factors_by_measuring, "✔"),
+    ("check_factors", lambda c: (c, c), "becomes of the *gradient*"),
+    ("check_factors", lambda c: (np.sqrt(c), c), "Roots are not needed"),
+    ("check_factors", lambda c: c, "it returns a number"),
 ]  # fmt: skip
 
 
@@ -187,6 +197,72 @@ class ReturnsEarly(Loops):
         for k in params:
             super().update({k: params[k]}, {k: grads[k]})
             return params
+
+
+class LionWithoutBase:
+    """Without the library; its dict gets new arrays."""
+
+    def __init__(self, learning_rate=1e-4, beta1=0.9, beta2=0.99):
+        self.settings, self.m = (learning_rate, beta1, beta2), {}
+
+    def update(self, params, grads):
+        rate, one, two = self.settings
+        for k, g in grads.items():
+            m = self.m.setdefault(k, np.zeros(g.shape))
+            params[k] = params[k] - rate * np.sign(one * m + (1 - one) * g)
+            self.m[k] = two * m + (1 - two) * g
+        return params
+
+
+class LionWithOtherLines(Optimizer):
+    slots = ("memory",)
+
+    def __init__(self, learning_rate=1e-4, beta1=0.9, beta2=0.99):
+        super().__init__(learning_rate)
+        self.betas, self.memory = (beta1, beta2), {}
+
+    def apply(self, theta, g, m, rate):
+        theta -= rate * np.sign(g + self.betas[0] * (m - g))
+        m += (1 - self.betas[1]) * (g - m)
+
+
+class LionThatRebinds(LionWithOtherLines):
+    def apply(self, theta, g, m, rate):
+        theta -= rate * np.sign(g + self.betas[0] * (m - g))
+        m = m + (1 - self.betas[1]) * (g - m)
+
+
+class LionThatRemembersFirst(LionWithOtherLines):
+    def apply(self, theta, g, m, rate):
+        m += (1 - self.betas[1]) * (g - m)
+        theta -= rate * np.sign(g + self.betas[0] * (m - g))
+
+
+def fork_by_deepcopy(optimizer, params):
+    return copy.deepcopy(optimizer), copy.deepcopy(params)
+
+
+def fork_by_hand(optimizer, params):
+    twin = RMSprop(optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon)
+    twin.cache = {name: np.array(v) for name, v in optimizer.cache.items()}
+    twin.step = optimizer.step
+    return [twin, {name: values.tolist() for name, values in params.items()}]
+
+
+@pytest.mark.parametrize(
+    "is_right, answer, right",
+    [
+        (n03.update_is_right, lambda *case: update_by_numbers(*case), True),
+        (n03.update_is_right, lambda theta, g, v, *_: (theta, v), False),
+        (n03.update_is_right, lambda *case: None, False),
+        (n04.optimizer_is_right, Loops, True),
+        (n04.optimizer_is_right, OtherDefaults, False),
+        (n04.optimizer_is_right, None, False),
+    ],
+    ids=range(6),
+)
+def test_a_later_cell_uses_a_right_answer_and_no_other(is_right, answer, right):
+    assert is_right(answer) is right
 
 
 # ---- 05 to 09 ------------------------------------------------------------------------
@@ -266,13 +342,24 @@ def rates_of_another_rho(gradients, learning_rate, decay_rate, epsilon):
 MIDDLE = [
     ("check_optimizer", Loops, "✔"),
     ("check_optimizer", RMSprop, "✔"),
-    ("check_optimizer", OtherDefaults, "for the arguments ({}, "),
+    ("check_optimizer", OtherDefaults, "takes 0.001 for `learning_rate`"),
     ("check_optimizer", NoDefaults, "missing 3 required positional arguments"),
     ("check_optimizer", SharedMemory, "does not begin afresh"),
     ("check_optimizer", Rebinds, "The dict gets new arrays"),
     ("check_optimizer", ReturnsEarly, "Is your `return` inside the loop"),
     ("check_optimizer", RMSprop(), "a class is expected"),
-    ("check_memory", 20, "one too few"),
+    ("check_lion", LionWithoutBase, "✔"),
+    ("check_lion", LionWithOtherLines, "✔"),
+    ("check_lion", LionThatRebinds, "the newest gradient alone"),
+    ("check_lion", LionThatRemembersFirst, "You remember first"),
+    ("check_lion", LionWithoutBase(), "a class is expected"),
+    ("check_fork", fork_by_deepcopy, "✔"),
+    ("check_fork", fork_by_hand, "✔"),
+    ("check_fork", lambda o, params: (copy.copy(o), copy.deepcopy(params)),
+     "share the cache"),
+    ("check_fork", lambda o, params: (RMSprop(), copy.deepcopy(params)),
+     "an empty cache and with other settings"),
+    ("check_fork", lambda o, params: params, "a new optimizer and a new dict"),
     ("check_weights", from_the_optimizer, "✔"),
     ("check_weights", lambda rho, n: ((1 - rho) * rho**k for k in range(n)), "✔"),
     ("check_weights", lambda rho, n: [(1 - rho) * rho**k for k in range(n - 1)],
