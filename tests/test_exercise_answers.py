@@ -66,7 +66,7 @@ def changes_what_is_listed(x, points, rate, gradient):
 
 
 def descend_in_an_array(gradient, start, learning_rate, steps):
-    points = np.zeros(steps + 1)
+    points = np.zeros((steps + 1, *np.shape(start)))
     points[0] = start
     for k in range(steps):
         points[k + 1] = points[k] - learning_rate * gradient(points[k])
@@ -78,6 +78,20 @@ def descend_as_generator(gradient, start, learning_rate, steps):
     for _ in range(steps):
         start = start - learning_rate * gradient(start)
         yield start
+
+
+def one_rate_tried(curvatures):
+    rates = np.linspace(0, 2 / max(curvatures), 2001)
+    return rates[np.abs(1 - np.outer(rates, curvatures)).max(axis=1).argmin()]
+
+
+def one_rate_searched(curvatures):
+    low, high = 0.0, 2 / max(curvatures)
+    for _ in range(60):
+        rate = (low + high) / 2
+        lags = 1 - rate * min(curvatures) > rate * max(curvatures) - 1
+        low, high = (rate, high) if lags else (low, rate)
+    return rate
 
 
 def update_by_numbers(theta, g, v, learning_rate, decay_rate, epsilon):
@@ -111,19 +125,25 @@ FIRST = [
     ("check_usual_size", lambda g: np.array(rms_in_a_loop(g)), "✔"),
     ("check_usual_size", lambda g: np.sqrt(sum(g**2) / (len(g) + 1)), "not yet"),
     ("check_usual_size", lambda g: g, "That is what you were given"),
-    ("check_first_move", "0.2", "✔"),
-    ("check_first_move", -0.2, "look at the sign"),
+    ("check_new_theta", "0.8", "✔"),
+    ("check_new_theta", -0.8, "look at the sign"),
+    ("check_best_single_rate", 0.2505, "✔"),
+    ("check_best_single_rate", 0.24, "too small"),
     ("check_effective_rate", lambda a, b, g: list((a - b) / g), "✔"),
     ("check_effective_rate", lambda a, b, g: [(x - y) / z for x, y, z in
      zip(a, b, g, strict=True)][:1], "Is your `return` inside the loop"),
     ("check_effective_rate", lambda a, b, g: ((a - b) / g).mean(), "3 numbers would"),
-    ("check_adagrad_rate", 0.1 / 100**0.5, "✔"),
-    ("check_whose_curve", " 'RMSprop' ", "✔"),
+    ("check_half_the_rate", np.int64(300), "✔"),
     ("check_descend", descend(right_line), "✔"),
     ("check_descend", descend_in_an_array, "✔"),
     ("check_descend", descend_as_generator, "✔"),
     ("check_descend", descend(changes_what_is_listed), "If the start is a number"),
-    ("check_edge_rate", 4, "Is a percentage asked for"),
+    ("check_edge_rate", 9.09, "Is a percentage asked for"),
+    ("check_one_rate", one_rate_tried, "✔"),
+    ("check_one_rate", one_rate_searched, "✔"),
+    ("check_one_rate", lambda c: 1 / np.mean([min(c), max(c)]), "✔"),
+    ("check_one_rate", lambda c: 1.9 / (min(c) + max(c)), "✗ not yet"),
+    ("check_one_rate", lambda c: 1 / c, "a single number would be right"),
     ("check_update", update_by_numbers, "✔"),
     ("check_update", update_in_place, "the caller's `theta` and `v` changed"),
     ("check_update", epsilon_fixed, "the same whatever `epsilon` may be"),
