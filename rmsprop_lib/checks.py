@@ -282,7 +282,7 @@ def scores(z):
         )
 
 
-def difference(name, h, theta):
+def small_step(name, h, theta):
     """Raise unless h is a number above 0 that changes every entry of θ."""
     positive(name, h)
     if np.any(theta + h == theta) or np.any(theta - h == theta):

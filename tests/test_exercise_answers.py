@@ -407,10 +407,9 @@ MIDDLE = [
     ("check_hidden_layer", turned_weights, "number 2 of what you return: rows and"),
     ("check_stuck_loss", 34.66, "Is a percentage asked for"),
     ("check_record", record, "✔"),
-    ("check_record", lambda *case: record(*case)[::-1], "The order is reversed"),
-    ("check_record", lambda *case: record(*case)[:-1], "The last one is missing"),
-    ("check_path_rates", rates_of_another_rho, "whatever `decay_rate` may be"),
-    ("check_settling_rate", 500.8, "upside down"),
+    ("check_record", lambda *case: record(*case)[::-1], "opposite order"),
+    ("check_record", lambda *case: record(*case)[:-1], "The last point is missing"),
+    ("check_path_rates", rates_of_another_rho, "ρ = 0.9 is written"),
 ]  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def _is_control(letter):
     return unicodedata.category(letter) in ("Cc", "Cn") and not letter.isspace()
 
 
-def described(other):
+def left_out(other):
     """Return what was left out, or read otherwise, as the end of a line."""
     left = {what: n for what, n in other.items() if what != FALLBACK}
     notes = [

@@ -7,7 +7,7 @@ import zipfile
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from rmsprop_lib.datasets.folders import as_folder, described, read_classes
+from rmsprop_lib.datasets.folders import as_folder, left_out, read_classes
 from rmsprop_lib.datasets.sources import (
     DOCUMENTS,
     FOLDER,
@@ -134,7 +134,7 @@ def load_review_folder(path, classes=None, verbose=True):
     labels = np.repeat(np.arange(len(found)), [len(each) for each in found.values()])
     title = f"the folder {folder.name!r}"
     data = _split("folder", title, "your own reviews", texts, labels, found)
-    return _said(data, verbose, "; ".join(["real data", *described(other)]))
+    return _said(data, verbose, "; ".join(["real data", *left_out(other)]))
 
 
 def _archive(file):
