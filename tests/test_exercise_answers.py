@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from rmsprop_lib import exercises
-from rmsprop_lib.exercises import checks, n03, n04, n05, n08, n09, n15
+from rmsprop_lib.exercises import checks, n03, n04, n05, n06, n08, n09, n15
 from rmsprop_lib.networks import SigmoidNetwork
 from rmsprop_lib.objectives import minimize, parabola, rosenbrock
 from rmsprop_lib.optimizers import SGD, Optimizer, RMSprop
@@ -306,6 +306,48 @@ def shallow_copy(optimizer, params, grads):
     return optimizer.update(dict(params), grads)
 
 
+def summed_by_loop(g, shape):
+    out = np.zeros(shape)
+    for place, number in np.ndenumerate(g):
+        pairs = zip(place[len(place) - len(shape) :], shape, strict=True)
+        out[tuple(0 if n == 1 else i for i, n in pairs)] += number
+    return out.tolist()
+
+
+def summed_by_einsum(g, shape):
+    summed = np.einsum(g, list(range(g.ndim)), list(range(g.ndim - len(shape), g.ndim)))
+    ones = tuple(n for n, size in enumerate(shape) if size == 1)
+    return summed.sum(axis=ones, keepdims=True)
+
+
+def without_keepdims(g, shape):
+    g = g.sum(axis=tuple(range(g.ndim - len(shape))))
+    return g.sum(axis=tuple(n for n, size in enumerate(shape) if size == 1))
+
+
+def across_first(optimizer, theta, g, angle):
+    a = np.deg2rad(angle)
+    axes = np.array([[np.sin(a), -np.cos(a)], [-np.cos(a), -np.sin(a)]])
+    own = {"x": axes @ theta}
+    optimizer.update(own, {"x": axes @ g})
+    return np.linalg.solve(axes, own["x"])
+
+
+def with_complex_numbers(optimizer, theta, g, angle):
+    turn = np.exp(1j * np.deg2rad(angle))
+    z, dz = complex(*theta) / turn, complex(*g) / turn
+    moved = optimizer.update({"a": z.real, "b": z.imag}, {"a": dz.real, "b": dz.imag})
+    end = complex(moved["a"], moved["b"]) * turn
+    return end.real, end.imag
+
+
+def adds_the_step(optimizer, theta, g, angle):
+    a = np.deg2rad(angle)
+    axes = np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
+    step = optimizer.update({"s": np.zeros(2)}, {"s": axes @ g})["s"]
+    return theta + axes.T @ step
+
+
 def by_sorting(losses, rates):
     middle = []
     for row in losses:
@@ -388,7 +430,16 @@ MIDDLE = [
      "100 times too large"),
     ("check_half_life", 0.99309, "✔"),
     ("check_half_life", 0.9931, "Give at least five"),
-    ("check_recent", "Lower.", "✔"),
+    ("check_half_life", 0.9930925, "✔"),
+    ("check_worst", lambda n: [(-1) ** k * 1e-6 * 50**k for k in range(n)], "✔"),
+    ("check_worst", lambda n: np.cumprod(np.full(n, 1000.0)), "✔"),
+    ("check_worst", lambda n: np.eye(n)[-1], "no length at all"),
+    ("check_worst", lambda n: (-1.0) ** np.arange(n), "whatever their signs"),
+    ("check_worst", lambda n: 6.0 ** np.arange(n), "not yet"),
+    ("check_worst", lambda n: 1e40 ** np.arange(n), "squares are finite"),
+    ("check_gradient_for", summed_by_loop, "✔"),
+    ("check_gradient_for", summed_by_einsum, "✔"),
+    ("check_gradient_for", without_keepdims, "the shape (3, 1) would be right"),
     ("check_updated", deep_copies, "✔"),
     ("check_updated", shallow_copy, "The caller's arrays have moved, too"),
     ("check_updated", 3, "a function is expected here, not 3"),
@@ -396,7 +447,11 @@ MIDDLE = [
     ("check_choose_rate", lambda losses, rates: 1 / by_sorting(losses, rates),
      "upside down"),
     ("check_choose_rate", lambda losses, rates: rates, "That is what you were given"),
-    ("check_quarter_turn", "RMSPROP", "✔"),
+    ("check_hovering_height", 0.005, "✔"),
+    ("check_hovering_height", 0.01, "That is |x|"),
+    ("check_turned_step", across_first, "✔"),
+    ("check_turned_step", with_complex_numbers, "✔"),
+    ("check_turned_step", adds_the_step, "✔"),
     ("check_differences", differences, "✔"),
     ("check_differences", put_back_by_adding, "the last digits of the caller's"),
     ("check_differences", lambda loss, theta, h: differences(loss, theta, 1e-6),
@@ -581,6 +636,13 @@ def test_the_weights_are_those_of_the_optimizer():
     right = [0.3 * 0.7**k for k in range(6)]
     np.testing.assert_allclose(n05.gradient_weights(0.7, 6), right)
     np.testing.assert_allclose(from_the_optimizer(0.7, 6), right, rtol=1e-6)
+
+
+def test_the_gradient_of_what_was_stretched_is_right():
+    rng = np.random.default_rng(0)
+    b, factors = rng.normal(size=(4, 1)), rng.normal(size=(2, 4, 3))
+    numeric = [((b + d) * factors - b * factors).sum() for d in np.eye(4)[..., None]]
+    np.testing.assert_allclose(n06.gradient_for(factors, b.shape).ravel(), numeric)
 
 
 def test_the_rates_are_those_that_rmsprop_used():
