@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from rmsprop_lib.exercises import checks
+from rmsprop_lib.networks.sigmoid import sigmoid
 from rmsprop_lib.optimizers import Optimizer, RMSprop
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,7 +70,7 @@ def check_of(exercise):
 def solved(exercise):
     """Return the solution itself, made without the rest of its notebook."""
     node = bound(exercise[4], exercise[2])
-    names = {"np": np, "Optimizer": Optimizer, "RMSprop": RMSprop}
+    names = {"np": np, "Optimizer": Optimizer, "RMSprop": RMSprop, "sigmoid": sigmoid}
     exec(compile(ast.Module([node], []), "solution", "exec"), names)
     return names[exercise[2]]
 
