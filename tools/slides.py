@@ -69,7 +69,8 @@ MARKDOWN.use(dollarmath_plugin, renderer=formula)
 def rendered(markdown):
     """Return `markdown` as HTML; a link to a notebook leads to its deck."""
     text = MARKDOWN.render(markdown)
-    text = re.sub(r'<a href="#[^"]*">(.*?)</a>', r"\1", text, flags=re.S)  # it is on no slide
+    # What a link within the notebook leads to is on no slide.
+    text = re.sub(r'<a href="#[^"]*">(.*?)</a>', r"\1", text, flags=re.S)
     return re.sub(r'href="(\d\d_\w+)\.ipynb[^"]*"', r'href="\1.html"', text)
 
 
