@@ -8,6 +8,7 @@ import contextlib
 import copy
 import importlib
 import io
+import math
 import pkgutil
 import re
 
@@ -606,7 +607,66 @@ LAST = [
     ("check_decay_step", 1, "100 times too large"),
 ]  # fmt: skip
 
-ANSWERS = FIRST + MIDDLE + LAST
+
+# ---- 16 ------------------------------------------------------------------------------
+
+
+def loop_with_zip(theta, g, v, rate, rho, rest, epsilon):
+    for i, (slope, old) in enumerate(zip(g, v, strict=True)):
+        v[i] = old + (1 - rho) * (slope**2 - old)
+        theta[i] -= rate * slope / (v[i] ** 0.5 + epsilon)
+    return theta, v
+
+
+def loop_backwards(theta, g, v, rate, rho, rest, epsilon):
+    i = len(theta)
+    while i > 0:
+        i -= 1
+        new = rho * v[i] + rest * g[i] * g[i]
+        theta[i], v[i] = theta[i] - rate * g[i] / (epsilon + math.sqrt(new)), new
+
+
+def whole_arrays(theta, g, v, rate, rho, rest, epsilon):
+    v[:] = rho * v + rest * g * g
+    theta[:] = theta - rate * g / (np.sqrt(v) + epsilon)
+
+
+def names_alone(theta, g, v, rate, rho, rest, epsilon):
+    v = rho * v + rest * g * g
+    theta = theta - rate * g / (np.sqrt(v) + epsilon)
+    return theta, v
+
+
+def return_in_the_formula(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        v[i] = rho * v[i] + rest * g[i] ** 2
+        theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+        return
+
+
+def theta_first(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+        v[i] = rho * v[i] + rest * g[i] ** 2
+
+
+FAST = [
+    ("check_least_bytes", 20.0, "✔"),
+    ("check_least_bytes", 12, "A step also writes"),
+    ("check_copies", "2.5", "✔"),
+    ("check_copies", 1.67, "fetches what a copy will write over"),
+    ("check_loop", loop_with_zip, "✔"),
+    ("check_loop", loop_backwards, "✔"),
+    ("check_loop", whole_arrays, "✔"),
+    ("check_loop", names_alone, "nobody looks at a new array"),
+    ("check_loop", return_in_the_formula, "Only the first number is stepped"),
+    ("check_loop", theta_first, "θ moves by the old v"),
+    ("check_loop", lambda theta: theta, "takes"),
+    ("check_small_memories", np.int64(18), "✔"),
+    ("check_small_memories", 28, "everything in float32"),
+]  # fmt: skip
+
+ANSWERS = FIRST + MIDDLE + LAST + FAST
 
 
 @pytest.mark.parametrize(
