@@ -4,9 +4,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	&& echo $$p && exit; done; echo python3)
 VENV ?= .venv
 export VENV
-BIN := $(VENV)/bin
+BIN := "$$VENV/bin"
 NB ?=
 
+# Python reads these before any line of ours; pip would install elsewhere.
+unexport PYTHONHOME PYTHONINSPECT PYTHONIOENCODING PYTHONOPTIMIZE PYTHONPATH \
+	PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_TARGET PIP_USER
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
@@ -26,8 +29,7 @@ run: setup ## execute the whole series, and render it: build/book/index.html
 	@$(BIN)/python tools/run.py $(NB)
 
 lab: setup ## JupyterLab, on this machine only, with notebook 00
-	@$(BIN)/python -m rmsprop_lib.datasets || true
-	@$(BIN)/jupyter lab --ip=127.0.0.1 $(LAB_FLAGS) notebooks/00_start_here.ipynb
+	@$(BIN)/python tools/lab.py $(LAB_FLAGS)
 
 data: setup ## fetch and verify the real data (MNIST, movie reviews)
 	@$(BIN)/python -m rmsprop_lib.datasets
@@ -49,11 +51,11 @@ refresh: setup ## execute on the real data and store the outputs (NB=07: that on
 	@$(BIN)/python tools/refresh.py $(NB)
 
 lint: setup ## ruff over code and notebooks
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check rmsprop_lib tests tools benchmarks
+	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check rmsprop_lib tests tools benchmarks
 
 lock: setup ## choose the versions of requirements.lock anew
 	@$(BIN)/python -m pip install -q uv
-	@$(BIN)/uv pip compile pyproject.toml --group build --all-extras --universal \
+	@$(BIN)/python -m uv pip compile pyproject.toml --group build --all-extras --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade -q -o requirements.lock
 
@@ -103,7 +105,7 @@ golden: ## record the frameworks' trajectories again, in an environment of its o
 BENCH := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE PYTHONPATH=. \
 	build/bench-env/bin/python
 
-bench: ## time everything beside PyTorch and scikit-learn: benchmarks/RESULTS.md
+bench: ## time everything beside PyTorch, JAX, scikit-learn: benchmarks/RESULTS.md
 	@$(PYTHON) -m venv build/bench-env
 	@build/bench-env/bin/pip install -q -r benchmarks/requirements.txt
 	-@$(BENCH) -m rmsprop_lib.datasets
@@ -112,4 +114,4 @@ bench: ## time everything beside PyTorch and scikit-learn: benchmarks/RESULTS.md
 
 clean: ## remove what was built (not the environment, not the data)
 	@rm -rf build .pytest_cache .ruff_cache
-	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+	@find . -name __pycache__ -not -path "./$$VENV/*" -prune -exec rm -rf {} +

@@ -9,12 +9,13 @@ import copy
 import io
 import os
 import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
-
-from rmsprop_lib.datasets.sources import make_absolute
+from environment import prepare
 
 collect_ignore = ["tests/golden/generate.py"]  # it needs the frameworks
 GUARD = Path(__file__).parent / "tests" / "guard"
@@ -37,7 +38,9 @@ def pytest_configure(config):
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if not real:
         os.environ["RMSPROP_LIB_DATA"] = "embedded"
-    make_absolute()
+    private = tempfile.mkdtemp(prefix="rmsprop-lib-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(private, ignore_errors=True))
+    prepare(private)
     if str(GUARD) not in sys.path:
         path = [str(GUARD), os.environ.get("PYTHONPATH", "")]
         os.environ["PYTHONPATH"] = os.pathsep.join(part for part in path if part)

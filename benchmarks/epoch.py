@@ -2,15 +2,17 @@
 
 `python benchmarks/epoch.py`, in the environment of `make bench`. Whole loops in batches
 of 128: shuffle, loss, gradients, RMSprop (scikit-learn: Adam, it has no RMSprop; the
-article does not shuffle). Also the parts of our epoch, each alone, and the steps from
-the article's code to ours. Written to `benchmarks/results/epoch.json`.
+article does not shuffle). PyTorch also with its loss and its step compiled; JAX with
+Optax, the whole epoch in one `jit`; ours also with the compiled step. Compiling is
+timed apart. Also the parts of our epoch, each alone, and the steps from the article
+to ours. Written to `benchmarks/results/epoch.json`.
 """
 
 import functools
 
 import article
 import numpy as np
-from side_by_side import alternate, machine, store
+from side_by_side import alternate, compiling, machine, store
 
 from rmsprop_lib.datasets import load_images
 from rmsprop_lib.networks import MLP
@@ -39,6 +41,12 @@ def ours(sizes, optimizer=RMSprop):
     return lambda: train(model, optimizer, X, y, epochs=1, progress=False), 1
 
 
+def with_the_compiled_step(sizes):
+    from rmsprop_lib.compiled import CompiledRMSprop
+
+    return ours(sizes, CompiledRMSprop)
+
+
 def with_the_articles_optimizer(sizes):
     return ours(sizes, article.RMSprop)
 
@@ -56,7 +64,7 @@ def the_article(sizes, dtype):
     return epoch, 1
 
 
-def pytorch(sizes):
+def pytorch(sizes, compile=False):
     import torch
 
     X, y = (torch.from_numpy(part) for part in images())
@@ -66,19 +74,69 @@ def pytorch(sizes):
         layers += [torch.nn.ReLU(), torch.nn.Linear(inputs, units)]
     model = torch.nn.Sequential(*layers)
     optimizer = torch.optim.RMSprop(model.parameters(), lr=0.001, alpha=0.9)
+    step = optimizer.step
+
+    def loss_of(X, y):
+        return torch.nn.functional.cross_entropy(model(X), y)
+
+    if compile:
+        loss_of, step = torch.compile(loss_of), torch.compile(step)
 
     def epoch():
         order, total = torch.randperm(len(X)), 0.0
         for start in starts():
             rows = order[start : start + BATCH]
             optimizer.zero_grad()
-            loss = torch.nn.functional.cross_entropy(model(X[rows]), y[rows])
+            loss = loss_of(X[rows], y[rows])
             loss.backward()
-            optimizer.step()
+            step()
             total += loss.detach() * len(rows)
         return float(total) / len(X)
 
     return epoch, 1
+
+
+def jax_jit(sizes):
+    """The epoch as one function: `scan` over the batches, then the short last one."""
+    import jax
+    import optax
+
+    X, y = (jax.device_put(part) for part in images())
+    n, whole = len(X), len(X) // BATCH * BATCH
+    optimizer = optax.rmsprop(0.001, decay=0.9, eps=1e-8, eps_in_sqrt=False)
+    params = jax.device_put(MLP(sizes, seed=0).params)
+    layers = range(1, len(sizes))
+
+    def loss_of(params, X, y):
+        for k in layers:
+            X = X @ params[f"w{k}"] + params[f"b{k}"]
+            X = jax.nn.relu(X) if k < len(layers) else X
+        return optax.softmax_cross_entropy_with_integer_labels(X, y).mean()
+
+    def epoch(params, state, key, X, y):
+        def step(carry, rows):
+            params, state = carry
+            loss, grads = jax.value_and_grad(loss_of)(params, X[rows], y[rows])
+            updates, state = optimizer.update(grads, state)
+            carry = optax.apply_updates(params, updates), state
+            return carry, loss * len(rows)
+
+        order = jax.random.permutation(key, n)
+        carry, losses = jax.lax.scan(
+            step, (params, state), order[:whole].reshape(-1, BATCH)
+        )
+        carry, last = step(carry, order[whole:])
+        return carry, (losses.sum() + last) / n
+
+    epoch = jax.jit(epoch, donate_argnums=(0, 1))
+    kept, keys = [params, optimizer.init(params)], [jax.random.key(0)]
+
+    def call():
+        keys[0], key = jax.random.split(keys[0])
+        kept[:], loss = jax.block_until_ready(epoch(*kept, key, X, y))
+        return float(loss)
+
+    return call, 1
 
 
 def scikit_learn(sizes):
@@ -164,7 +222,10 @@ def main():
     small = alternate(
         {
             "ours": (ours, SMALL),
+            "ours with the compiled step": (with_the_compiled_step, SMALL),
             "PyTorch": (pytorch, SMALL),
+            "PyTorch, compiled": (pytorch, SMALL, True),
+            "JAX, jit": (jax_jit, SMALL),
             "scikit-learn": (scikit_learn, SMALL),
             "the article's code": (the_article, SMALL, np.float64),
             "the article's code in float32": (the_article, SMALL, np.float32),
@@ -180,17 +241,28 @@ def main():
     large = alternate(
         {
             "ours": (ours, LARGE),
+            "ours with the compiled step": (with_the_compiled_step, LARGE),
             "PyTorch": (pytorch, LARGE),
+            "PyTorch, compiled": (pytorch, LARGE, True),
+            "JAX, jit": (jax_jit, LARGE),
             "scikit-learn": (scikit_learn, LARGE),
             "matrix products": (products, LARGE),
         },
         threads=2,
         turns=5,
     )
+    first = compiling(
+        {
+            "ours with the compiled step": (with_the_compiled_step, SMALL),
+            "PyTorch, compiled": (pytorch, SMALL, True),
+            "JAX, jit": (jax_jit, SMALL),
+        }
+    )
     store(
         "epoch",
         {
             "machine": machine(),
+            "seconds to compile": first,
             "FLOP/s of a large product, one thread": round(fastest),
             "seconds": {
                 "784-128-10, one thread": small,

@@ -1,7 +1,8 @@
 """Time several ways of doing one thing, side by side: each in a process of its own.
 
 The processes take turns, so that whatever slows the machine down slows all of them. All
-have the same number of threads. What counts is the median over the turns.
+have the same number of threads; with one, all are bound to the same core, since not
+every library heeds the variables. What counts is the median over the turns.
 """
 
 import gc
@@ -9,6 +10,7 @@ import json
 import multiprocessing
 import os
 import platform
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -27,10 +29,9 @@ def alternate(contestants, threads=1, turns=7):
     """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = str(threads)  # for the processes; PyTorch heeds it, too
-    context = multiprocessing.get_context("spawn")
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=" + str(threads > 1).lower()
     processes = {
-        name: ProcessPoolExecutor(1, context, _start, contestant)
-        for name, contestant in contestants.items()
+        name: _process(threads, contestant) for name, contestant in contestants.items()
     }
     seconds = {name: [] for name in contestants}
     for turn in range(turns + 1):
@@ -43,9 +44,41 @@ def alternate(contestants, threads=1, turns=7):
     return {name: float(np.median(taken)) for name, taken in seconds.items()}
 
 
-def _start(make, *arguments):
+def compiling(contestants):
+    """Return {name: seconds that the first call takes longer than the second}.
+
+    What a cache on the disk could bring from an earlier run is left out.
+    """
+    seconds = {}
+    for name, contestant in contestants.items():
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["TORCHINDUCTOR_CACHE_DIR"] = folder
+            os.environ["NUMBA_CACHE_DIR"] = folder
+            process = _process(1, contestant)
+            first, second = (process.submit(_once).result() for _ in range(2))
+            process.shutdown()
+            del os.environ["TORCHINDUCTOR_CACHE_DIR"], os.environ["NUMBA_CACHE_DIR"]
+        seconds[name] = first - second
+    return seconds
+
+
+def _process(threads, contestant):
+    """Return a process of its own, with nothing of this one, for a contestant."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, context, _start, (threads, *contestant))
+
+
+def _start(threads, make, *arguments):
     global _call
+    if threads == 1 and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     _call = make(*arguments)
+
+
+def _once():
+    start = time.perf_counter()
+    _call[0]()
+    return time.perf_counter() - start
 
 
 def _turn():

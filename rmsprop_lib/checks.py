@@ -134,7 +134,7 @@ def float_type(name, value):
         found = np.dtype(value) if value is not None else None
     except TypeError:
         found = None
-    if found not in FLOATS:
+    if found is None or found not in FLOATS:  # None equals the dtype float64
         raise refused(name, repr(value), "float32 or float64")
     return found
 
@@ -190,8 +190,10 @@ def finite(name, values, squared=False, rows=False):
         return
     with np.errstate(over="ignore"):
         if not np.isfinite(flat).all():
-            where = f" in row {first(~np.isfinite(values))[0]}" if rows else ""
-            raise refused(name, f"NaN or infinity{where}", "finite numbers")
+            if not rows:
+                raise refused(name, "NaN or infinity", "finite numbers")
+            given = f"NaN or infinity in row {first(~np.isfinite(values))[0]}"
+            raise refused(name, given, f"finite numbers that {values.dtype} can hold")
         if squared and not np.isfinite(np.square(flat)).all():
             largest, dtype = np.abs(flat).max(), np.asarray(values).dtype
             expected = f"numbers whose squares are finite in {dtype}"
@@ -202,10 +204,8 @@ def examples(name, X, columns, dtype, kinds="f"):
     """Return rows of numbers, (n, columns), as finite numbers of a float type."""
     words = "an array of floats (scale pixels first)"
     array(name, X, kinds, words if kinds == "f" else "an array of numbers")
-    if X.ndim != 2 or X.shape[1] != columns:
-        raise refused(name, f"shape {X.shape}", f"(n, {columns})")
-    if len(X) == 0:
-        raise refused(name, "no rows", "at least one")
+    if X.ndim != 2 or X.shape[1] != columns or len(X) == 0:
+        raise refused(name, f"shape {X.shape}", f"(n, {columns}), n above 0")
     with np.errstate(over="ignore"):  # found and named below
         X = X.astype(dtype, copy=False)
     finite(name, X, rows=True)
@@ -282,7 +282,7 @@ def scores(z):
         )
 
 
-def difference(name, h, theta):
+def small_step(name, h, theta):
     """Raise unless h is a number above 0 that changes every entry of θ."""
     positive(name, h)
     if np.any(theta + h == theta) or np.any(theta - h == theta):

@@ -5,7 +5,11 @@ import os
 from tqdm import tqdm
 
 
+def wanted(show=True):
+    """Tell whether to show how far something is: not if RMSPROP_LIB_PROGRESS is 0."""
+    return bool(show) and os.environ.get("RMSPROP_LIB_PROGRESS") != "0"
+
+
 def bar(iterable=None, show=True, **options):
-    """Return a tqdm bar, which stays hidden if RMSPROP_LIB_PROGRESS is 0."""
-    hidden = not show or os.environ.get("RMSPROP_LIB_PROGRESS") == "0"
-    return tqdm(iterable, disable=hidden, **options)
+    """Return a tqdm bar, which stays hidden unless it is `wanted`."""
+    return tqdm(iterable, disable=not wanted(show), **options)

@@ -1,12 +1,19 @@
 """Run an experiment over a grid of settings and seeds, on this machine or on many."""
 
+import contextlib
+import copy
 import itertools
-import os
+import numbers
+import random
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 import joblib
 import numpy as np
-from tqdm import tqdm
+from joblib.parallel import get_active_backend
+
+from rmsprop_lib import checks
+from rmsprop_lib.progress import bar
 
 
 @dataclass(frozen=True)
@@ -26,37 +33,56 @@ class Sweep:
 
         With values that are arrays of one shape, that shape follows.
         """
-        found = [np.shape(v) for row in self.values for v in row if v is not None]
-        missing = np.full(found[0] if found else (), np.nan)
+        shapes = {np.shape(v) for row in self.values for v in row if v is not None}
+        if len(shapes) > 1:
+            raise ValueError(
+                f"values: the runs returned shapes {sorted(shapes)}; expected one shape"
+            )
+        missing = np.full(*shapes or [()], np.nan)
         return np.array(
             [[missing if v is None else v for v in row] for row in self.values],
             dtype=float,
         )
 
     def best(self):
-        """Return the settings with the lowest median over the seeds."""
-        return self.settings[lowest_median(self.array())]
+        """Return the settings with the lowest median over the seeds.
+
+        Raises ValueError if no settings have one: all failed, or diverged.
+        """
+        values = self.array()
+        row = lowest_median(values)
+        if not np.isfinite(values[row]).any():
+            first = f"; the first error: {self.errors[0]}" if self.errors else ""
+            raise ValueError(
+                f"values: no settings have a median, since {len(self.errors)} of "
+                f"{values.size} runs failed and others gave no finite number{first}"
+            )
+        return self.settings[row]
 
 
 def sweep(run, grid, seeds, n_jobs=1, progress=True):
     """Call `run(seed=…, **settings)` for every point of the grid and every seed.
 
-    The results stand in the grid's order whatever finishes first. A run that raises is
-    reported with its settings; the others are kept. joblib spreads the runs: over
-    `n_jobs` processes of this machine or, inside
-    `joblib.parallel_config(backend="dask")`, over the workers of a Dask cluster.
+    The results stand in the grid's order whatever finishes first, and are the same for
+    every `n_jobs`: each run has a copy of its own of `run` and of its settings, and may
+    write to them. What a run does wrong is reported with its settings, also if it ends
+    its process; the others are kept. joblib spreads the runs: over `n_jobs` processes
+    of this machine or, inside `joblib.parallel_config(backend="dask")`, over the
+    workers of a Dask cluster.
 
     Parameters
     ----------
     run : function that returns a number or an array; what it needs, it is given
     grid : dict {setting: list of values}, every combination of which is tried (the
         last setting varies fastest), or a list of the settings to try, each a dict
-    seeds : sequence of whole numbers
+    seeds : sequence of whole numbers; NumPy's and Python's own random numbers begin at
+        the run's seed as well
     n_jobs : number of processes; -1 for one on each core
 
     Raises
     ------
-    ValueError : an empty grid or no seeds
+    TypeError : `run` is no function
+    ValueError : an empty grid or no seeds, or what is none: a value in place of a list
 
     Examples
     --------
@@ -68,23 +94,12 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     >>> found.best()
     {'rate': 1}
     """
-    if isinstance(grid, dict):
-        combinations = itertools.product(*grid.values())
-        grid = [dict(zip(grid, values, strict=True)) for values in combinations]
-    settings, seeds = list(grid), list(seeds)
-    if not settings or not seeds:
-        raise ValueError(
-            f"{len(settings)} settings and {len(seeds)} seeds were given; expected at "
-            "least one of each"
-        )
+    settings, seeds = _check(run, grid, seeds, n_jobs)
     jobs = [(point, seed) for point in settings for seed in seeds]
-    outcomes = joblib.Parallel(n_jobs=n_jobs, return_as="generator")(
-        joblib.delayed(_attempt)(run, point, seed) for point, seed in jobs
-    )
-    quiet = not progress or os.environ.get("RMSPROP_LIB_PROGRESS") == "0"
+    outcomes = _outcomes(run, jobs, n_jobs)
+    shown = bar(outcomes, progress, total=len(jobs), desc="sweep", unit="run")
     values, errors = [], []
-    bar = tqdm(outcomes, total=len(jobs), desc="sweep", unit="run", disable=quiet)
-    for (point, seed), (value, error) in zip(jobs, bar, strict=True):
+    for (point, seed), (value, error) in zip(jobs, shown, strict=True):
         values.append(value)
         if error:
             errors.append(f"{point}, seed {seed}: {error}")
@@ -114,12 +129,110 @@ def lowest_median(values):
     return np.argmin(np.median(np.where(np.isnan(values), np.inf, values), axis=1))
 
 
+def _check(run, grid, seeds, n_jobs):
+    """Return the list of settings and the list of seeds, or refuse by name."""
+    if not callable(run):
+        raise TypeError(f"run: {run!r} was given; expected a function")
+    if isinstance(grid, Mapping):
+        values = [_listed(f"grid[{name!r}]", grid[name]) for name in grid]
+        grid = [dict(zip(grid, row, strict=True)) for row in itertools.product(*values)]
+    settings = _listed("grid", grid)
+    for point in settings:
+        if not (isinstance(point, Mapping) and all(isinstance(k, str) for k in point)):
+            raise ValueError(f"grid: {point!r} was given; expected a dict of settings")
+        if "seed" in point:
+            raise ValueError("grid: 'seed' was given; expected it in seeds=[…]")
+    seeds = _listed("seeds", seeds)
+    seeds = [checks.whole("seeds", seed) for seed in seeds]
+    if not settings or not seeds:
+        raise ValueError(
+            f"{len(settings)} settings and {len(seeds)} seeds were given; expected at "
+            "least one of each"
+        )
+    if not isinstance(n_jobs, numbers.Integral) or n_jobs == 0:
+        raise ValueError(f"n_jobs: {n_jobs!r} was given; expected 1, 2, … or -1")
+    return settings, seeds
+
+
+def _listed(name, values):
+    kinds = (str, bytes, Mapping, Set)  # none of them a list of values in an order
+    with contextlib.suppress(TypeError):  # an array of no dimension
+        if isinstance(values, Iterable) and not isinstance(values, kinds):
+            return list(values)
+    raise ValueError(f"{name}: {values!r} was given; expected a list, such as [1, 2]")
+
+
+def _outcomes(run, jobs, n_jobs):
+    """Yield what `_attempt` returns for each job, in order.
+
+    If a worker ends, joblib gives up what has not been yielded. The next job is then
+    tried alone, which shows whether it was that one, and the others are taken up again.
+    On Dask, where joblib would wait for ever, its client is asked instead.
+    """
+    run = joblib.wrap_non_picklable_objects(run)  # makes a function one can copy
+    client = getattr(get_active_backend()[0], "client", None)
+    if client is not None:
+        jobs = [(_attempt, run, *job) for job in jobs]
+        futures = [client.submit(*job, pure=False) for job in jobs]
+        yield from map(_awaited, futures, jobs)
+        return
+    tasks = [joblib.delayed(_attempt)(run, *job) for job in jobs]
+    while tasks:
+        try:
+            for outcome in joblib.Parallel(n_jobs, return_as="generator")(tasks):
+                yield outcome
+                tasks = tasks[1:]
+        except Exception:
+            yield _alone(tasks[0])
+            tasks = tasks[1:]
+
+
+def _awaited(future, job):
+    try:
+        with contextlib.suppress(Exception):
+            return future.result()
+        # Dask blames every job of a worker that has ended: it may have been another.
+        return future.client.submit(*job, pure=False).result()
+    except Exception as error:
+        return None, f"its process ended ({type(error).__name__})"
+
+
+def _alone(task):
+    try:
+        (outcome,) = joblib.Parallel(n_jobs=2)([task])  # not in this process
+        return outcome
+    except Exception as error:
+        return None, f"its process ended, or got no job ({type(error).__name__})"
+
+
 def _attempt(run, settings, seed):
     """Return (value, None) or (None, what went wrong): one error must not end all."""
     try:
-        return run(seed=seed, **settings), None
-    except Exception as error:
+        run, settings = copy.deepcopy((run, settings))
+        with _seeded(seed):
+            value = run(seed=seed, **settings)
+        real = isinstance(value, numbers.Real)
+        if not real and np.asarray(value).dtype.kind not in "biuf":
+            kind = type(value).__name__
+            raise TypeError(
+                f"it returned {kind}; expected a number or an array of them"
+            )
+        return value, None
+    except (Exception, SystemExit) as error:
         return None, f"{type(error).__name__}: {error}"
+
+
+@contextlib.contextmanager
+def _seeded(seed):
+    """Let NumPy's and Python's own random numbers begin at the seed, for a while."""
+    before = np.random.get_state(), random.getstate()
+    np.random.seed(seed % 2**32)
+    random.seed(seed)
+    try:
+        yield
+    finally:
+        np.random.set_state(before[0])
+        random.setstate(before[1])
 
 
 def at_the_edge(losses):

@@ -16,7 +16,6 @@ import os
 import re
 import tempfile
 import warnings
-import zipfile
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -30,7 +29,6 @@ from rmsprop_lib import exercises
 from rmsprop_lib.datasets import (
     CorruptFileError,
     Vocabulary,
-    extract_zip,
     load_documents,
     load_images,
     load_review_folder,
@@ -476,8 +474,6 @@ def test_mlp(sizes, options, data):
             "classes": usually(st.integers(1, 3)),
             "readout": usually(st.sampled_from(["mean", "last"])),
             "recurrent": st.booleans(),
-            "segment": usually(st.none() | st.integers(1, 3)),
-            "crop": usually(st.none() | st.integers(1, 3)),
             "embedding_scale": usually(st.floats(0, 2)),
             **{name: NETWORK[name] for name in ("dropout", "seed", "dtype")},
         },
@@ -619,8 +615,8 @@ def test_sweep(grid, seeds):
         assert len(found.values) == len(found.settings) >= 1
         failed = sum(value is None for row in found.values for value in row)
         assert failed == len(found.errors) == said.getvalue().count("failed: ")
-        best = found.best()
-        assert any(best is setting for setting in found.settings)
+        best, some = attempt(found.best, lambda: [grid, seeds], ValueError)
+        assert not some or any(best is setting for setting in found.settings)
         assert np.isnan(found.array()).sum() >= failed
 
 
@@ -679,22 +675,30 @@ def test_toy_reviews(n, seed, held_out):
 NAMES = st.text("abc é.", min_size=1, max_size=3).filter(lambda name: name.strip(". "))
 
 
+CONTENT = st.binary(max_size=9) | st.builds(
+    str.encode,
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=9),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "utf-7"]),
+)
+
+
 @cases(0.5)
 @given(
     st.dictionaries(
-        NAMES,
-        st.dictionaries(NAMES, st.binary(max_size=9), max_size=4),
+        NAMES | st.sampled_from([".x", "unsup"]),
+        st.dictionaries(NAMES | st.just("Thumbs.db"), CONTENT, max_size=4),
         max_size=3,
-    )
+    ),
+    st.none() | st.lists(NAMES, max_size=3) | ANYTHING,
 )
-def test_a_folder_of_reviews(tree):
+def test_a_folder_of_reviews(tree, classes):
     with tempfile.TemporaryDirectory() as folder:
         for sub, files in tree.items():
             (Path(folder) / sub).mkdir(exist_ok=True)
             for name, content in files.items():
                 (Path(folder) / sub / name).write_bytes(content)
         data, good = attempt(
-            lambda: load_review_folder(folder, verbose=False),
+            lambda: load_review_folder(folder, classes, verbose=False),
             lambda: None,
             (*DOCUMENTED, FileNotFoundError),
         )
@@ -721,36 +725,6 @@ def test_a_data_folder_with_other_content_is_refused(file, content, compressed):
             patch.setenv("RMSPROP_LIB_DATA", folder)
             with pytest.raises(CorruptFileError, match="cannot be read|expected"):
                 load(verbose=False)
-
-
-@cases(0.5)
-@given(
-    st.dictionaries(
-        NAMES | st.sampled_from(["../x", "/x", "a/../../x", "C:\\x", "\\x", "a/b"]),
-        st.binary(max_size=20),
-        max_size=3,
-    ),
-    st.binary(max_size=3) | st.none(),
-    st.integers(0, 0xFFFF),
-)
-def test_extract_zip(members, spoil, mode):
-    with tempfile.TemporaryDirectory() as folder:
-        path, out = Path(folder) / "a.zip", Path(folder) / "in" / "out"
-        with zipfile.ZipFile(path, "w") as archive:
-            for name, content in members.items():
-                info = zipfile.ZipInfo(name)
-                info.external_attr = mode << 16
-                archive.writestr(info, content)
-        if spoil is not None:
-            content = bytearray(path.read_bytes())
-            for n, byte in enumerate(spoil):
-                content[(n * 37 + byte) % len(content)] ^= byte
-            path.write_bytes(content)
-        _, good = attempt(
-            lambda: extract_zip(path, out), lambda: None, (CorruptFileError, OSError)
-        )
-        outside = [p for p in Path(folder).rglob("*") if p.is_file() and p != path]
-        assert all(out in p.parents for p in outside)
 
 
 # ---- exercises, figures --------------------------------------------------------------

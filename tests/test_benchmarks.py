@@ -1,11 +1,15 @@
 """What the texts say of recorded results is what the records say."""
 
 import ast
+import importlib.util
 import json
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
+
+from rmsprop_lib.networks import check_gradients
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -81,3 +85,53 @@ def test_the_recurrent_network_is_as_good_and_quick_as_is_stated():
         result = recorded(f"sentiment_{kind}.json")
         assert result["means"]["network"] >= least
         assert max(fold["seconds"] for fold in result["folds"]) <= most
+
+
+@pytest.fixture(scope="module")
+def long_texts():
+    path = ROOT / "benchmarks" / "sentiment.py"
+    spec = importlib.util.spec_from_file_location("sentiment", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    class Short(module.LongTexts):
+        segment, crop = 3, 4
+
+    return lambda **settings: Short(11, 4, 5, 3, dtype=np.float64, **settings)
+
+
+LONG = np.array([[3, 4, 5, 6, 7, 8, 9], [2, 0, 0, 0, 0, 0, 0], [5, 5, 1, 0, 0, 0, 0]])
+
+
+@pytest.mark.parametrize("recurrent", [True, False])
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_the_network_for_long_texts_has_the_right_gradient(
+    long_texts, recurrent, dropout
+):
+    model = long_texts(recurrent=recurrent, dropout=dropout)
+    assert check_gradients(model, LONG, np.array([0, 2, 1])) < 1e-6
+
+
+def test_a_long_text_is_the_mean_of_its_words_in_segments_that_start_afresh(long_texts):
+    model = long_texts()
+    swapped = LONG[:1, [3, 4, 5, 0, 1, 2, 6]]
+    np.testing.assert_allclose(
+        model.predict_proba(LONG[:1]), model.predict_proba(swapped)
+    )
+    together = model.predict_proba(LONG)
+    for row, text in zip(together, LONG, strict=True):
+        alone = model.predict_proba(text[text != 0][None])
+        np.testing.assert_allclose(alone[0], row)
+    p, states = model.params, []
+    for t, token in enumerate(LONG[0]):
+        h = np.zeros(5) if t % 3 == 0 else states[-1]
+        states.append(np.tanh(p["embedding"][token] @ p["wx"] + h @ p["wh"] + p["b"]))
+    scores = model.scores(LONG[:1])[0]
+    np.testing.assert_allclose(scores, np.mean(states, axis=0) @ p["wy"] + p["by"])
+
+
+def test_long_texts_are_cropped_at_every_place(long_texts):
+    model = long_texts()
+    seen = {tuple(model.cropped(LONG)[0]) for _ in range(100)}
+    assert seen == {(3, 4, 5, 6), (4, 5, 6, 7), (5, 6, 7, 8), (6, 7, 8, 9)}
+    np.testing.assert_array_equal(model.cropped(LONG)[1:], LONG[1:, :4])

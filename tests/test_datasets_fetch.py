@@ -188,13 +188,35 @@ def test_several_processes_at_once(home, tmp_path):
     assert_all_good(folder)
 
 
-@pytest.mark.parametrize("scheme", ["file", "http"])
-def test_a_mirror_is_the_only_home_asked(home, tmp_path, monkeypatch, scheme):
+NAMES = ["C# course", "50% off", "50%25 off", "what?", "Übung · 練習", "a'b\"c"]
+
+
+@pytest.mark.parametrize("quoted", [True, False], ids=["quoted", "as it stands"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_mirror_is_found_in_a_folder_of_any_name(
+    home, tmp_path, monkeypatch, name, quoted
+):
     monkeypatch.setattr(download, "FILES", table("http://127.0.0.1:9/"))
-    base = (home[0] / "b").as_uri() if scheme == "file" else f"{home[1]}/b/"
-    monkeypatch.setenv("RMSPROP_LIB_MIRROR", base)
+    mirror = (home[0] / "b").rename(tmp_path / name)
+    url = mirror.as_uri() if quoted else f"file://{mirror}"
+    monkeypatch.setenv("RMSPROP_LIB_MIRROR", url)
     fetch(tmp_path / "data", progress=False)
     assert_all_good(tmp_path / "data")
+
+
+def test_a_mirror_is_the_only_home_asked(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "FILES", table("http://127.0.0.1:9/"))
+    monkeypatch.setenv("RMSPROP_LIB_MIRROR", f"{home[1]}/b/")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    fetch("~/data", progress=False)
+    assert_all_good(tmp_path / "data")
+
+
+@pytest.mark.parametrize("name", ["C# course", "what?"])
+def test_an_address_that_would_be_cut_is_explained(tmp_path, monkeypatch, name):
+    monkeypatch.setenv("RMSPROP_LIB_MIRROR", f"http://school/{name}")
+    with pytest.raises(FetchError, match="is written %3F, and a # is written %23"):
+        fetch(tmp_path / "data", progress=False)
 
 
 def test_a_mirror_of_another_kind_is_refused(home, tmp_path, monkeypatch):

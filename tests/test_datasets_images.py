@@ -116,6 +116,15 @@ def test_a_folder_without_images_gives_the_digits_and_says_so(
     assert load_images().name == "digits"
     out = capsys.readouterr().out
     assert "8×8 digits, 1,437 + 360 images" in out and 'MNIST: "make data"' in out
+    assert "; no mnist/train-images-idx3-ubyte, mnist/train-labels" in out
+    assert f"nor with .gz, in {tmp_path};" in out
+
+
+def test_what_is_loaded_is_the_readers_to_change(mnist_like):
+    for data in (load_images(verbose=False), load_digits8(verbose=False)):
+        for array in (data.X_train, data.y_train, data.X_test, data.y_test):
+            array[...] = 0
+    assert load_images(verbose=False).X_train.any()
 
 
 def test_embedded_is_taken_even_if_mnist_is_in_the_cache(

@@ -5,8 +5,10 @@ mistake of the tables gets its own hint is tested in test_exercise_tables.py.
 """
 
 import contextlib
+import copy
 import importlib
 import io
+import math
 import pkgutil
 import re
 
@@ -14,10 +16,10 @@ import numpy as np
 import pytest
 
 from rmsprop_lib import exercises
-from rmsprop_lib.exercises import checks, n05, n08, n09, n15
+from rmsprop_lib.exercises import checks, n03, n04, n05, n06, n08, n09, n15
 from rmsprop_lib.networks import SigmoidNetwork
-from rmsprop_lib.objectives import minimize, rosenbrock
-from rmsprop_lib.optimizers import RMSprop
+from rmsprop_lib.objectives import minimize, parabola, rosenbrock
+from rmsprop_lib.optimizers import SGD, Optimizer, RMSprop
 from rmsprop_lib.sweeps import at_the_edge
 from rmsprop_lib.variants import like
 
@@ -65,7 +67,7 @@ def changes_what_is_listed(x, points, rate, gradient):
 
 
 def descend_in_an_array(gradient, start, learning_rate, steps):
-    points = np.zeros(steps + 1)
+    points = np.zeros((steps + 1, *np.shape(start)))
     points[0] = start
     for k in range(steps):
         points[k + 1] = points[k] - learning_rate * gradient(points[k])
@@ -77,6 +79,20 @@ def descend_as_generator(gradient, start, learning_rate, steps):
     for _ in range(steps):
         start = start - learning_rate * gradient(start)
         yield start
+
+
+def one_rate_tried(curvatures):
+    rates = np.linspace(0, 2 / max(curvatures), 2001)
+    return rates[np.abs(1 - np.outer(rates, curvatures)).max(axis=1).argmin()]
+
+
+def one_rate_searched(curvatures):
+    low, high = 0.0, 2 / max(curvatures)
+    for _ in range(60):
+        rate = (low + high) / 2
+        lags = 1 - rate * min(curvatures) > rate * max(curvatures) - 1
+        low, high = (rate, high) if lags else (low, rate)
+    return rate
 
 
 def update_by_numbers(theta, g, v, learning_rate, decay_rate, epsilon):
@@ -99,32 +115,47 @@ def epsilon_fixed(theta, g, v, learning_rate, decay_rate, epsilon):
     return theta - learning_rate * g / (np.sqrt(v) + 1e-8), v
 
 
+def factors_by_measuring(c):
+    theta = minimize(parabola(), SGD(0.1), [5.0], 1).points[:, 0]
+    way = c * (theta[0] - theta[1])
+    return np.array([c * 0.1 / 0.1, way / (0.1 * 2 * theta[0] / c)])
+
+
 FIRST = [
     ("check_usual_size", rms_in_a_loop, "✔"),
     ("check_usual_size", lambda g: np.array(rms_in_a_loop(g)), "✔"),
     ("check_usual_size", lambda g: np.sqrt(sum(g**2) / (len(g) + 1)), "not yet"),
     ("check_usual_size", lambda g: g, "That is what you were given"),
-    ("check_first_move", "0.2", "✔"),
-    ("check_first_move", -0.2, "look at the sign"),
+    ("check_new_theta", "0.8", "✔"),
+    ("check_new_theta", -0.8, "look at the sign"),
+    ("check_best_single_rate", 0.2505, "✔"),
+    ("check_best_single_rate", 0.24, "too small"),
     ("check_effective_rate", lambda a, b, g: list((a - b) / g), "✔"),
     ("check_effective_rate", lambda a, b, g: [(x - y) / z for x, y, z in
      zip(a, b, g, strict=True)][:1], "Is your `return` inside the loop"),
     ("check_effective_rate", lambda a, b, g: ((a - b) / g).mean(), "3 numbers would"),
-    ("check_adagrad_rate", 0.1 / 100**0.5, "✔"),
-    ("check_whose_curve", " 'RMSprop' ", "✔"),
+    ("check_half_the_rate", np.int64(300), "✔"),
     ("check_descend", descend(right_line), "✔"),
     ("check_descend", descend_in_an_array, "✔"),
     ("check_descend", descend_as_generator, "✔"),
     ("check_descend", descend(changes_what_is_listed), "If the start is a number"),
-    ("check_edge_rate", 4, "Is a percentage asked for"),
+    ("check_edge_rate", 9.09, "Is a percentage asked for"),
+    ("check_one_rate", one_rate_tried, "✔"),
+    ("check_one_rate", one_rate_searched, "✔"),
+    ("check_one_rate", lambda c: 1 / np.mean([min(c), max(c)]), "✔"),
+    ("check_one_rate", lambda c: 1.9 / (min(c) + max(c)), "✗ not yet"),
+    ("check_one_rate", lambda c: 1 / c, "a single number would be right"),
     ("check_update", update_by_numbers, "✔"),
     ("check_update", update_in_place, "the caller's `theta` and `v` changed"),
     ("check_update", epsilon_fixed, "the same whatever `epsilon` may be"),
     ("check_update", lambda theta, *_: theta, "and 2 results are expected"),
-    ("check_scaled", np.int64(1000), "✔"),
-    ("check_scaled", 1000.0, "✔"),
-    ("check_scaled", "1,000", "✔"),
-    ("check_scaled", True, "none of the options"),
+    ("check_two_steps", "1.9", "✔"),
+    ("check_two_steps", np.float32(1.9), "✔"),
+    ("check_two_steps", 1.1, "The second gradient is negative"),
+    ("check_factors", factors_by_measuring, "✔"),
+    ("check_factors", lambda c: (c, c), "becomes of the *gradient*"),
+    ("check_factors", lambda c: (np.sqrt(c), c), "Roots are not needed"),
+    ("check_factors", lambda c: c, "it returns a number"),
 ]  # fmt: skip
 
 
@@ -189,6 +220,72 @@ class ReturnsEarly(Loops):
             return params
 
 
+class LionWithoutBase:
+    """Without the library; its dict gets new arrays."""
+
+    def __init__(self, learning_rate=1e-4, beta1=0.9, beta2=0.99):
+        self.settings, self.m = (learning_rate, beta1, beta2), {}
+
+    def update(self, params, grads):
+        rate, one, two = self.settings
+        for k, g in grads.items():
+            m = self.m.setdefault(k, np.zeros(g.shape))
+            params[k] = params[k] - rate * np.sign(one * m + (1 - one) * g)
+            self.m[k] = two * m + (1 - two) * g
+        return params
+
+
+class LionWithOtherLines(Optimizer):
+    slots = ("memory",)
+
+    def __init__(self, learning_rate=1e-4, beta1=0.9, beta2=0.99):
+        super().__init__(learning_rate)
+        self.betas, self.memory = (beta1, beta2), {}
+
+    def apply(self, theta, g, m, rate):
+        theta -= rate * np.sign(g + self.betas[0] * (m - g))
+        m += (1 - self.betas[1]) * (g - m)
+
+
+class LionThatRebinds(LionWithOtherLines):
+    def apply(self, theta, g, m, rate):
+        theta -= rate * np.sign(g + self.betas[0] * (m - g))
+        m = m + (1 - self.betas[1]) * (g - m)
+
+
+class LionThatRemembersFirst(LionWithOtherLines):
+    def apply(self, theta, g, m, rate):
+        m += (1 - self.betas[1]) * (g - m)
+        theta -= rate * np.sign(g + self.betas[0] * (m - g))
+
+
+def fork_by_deepcopy(optimizer, params):
+    return copy.deepcopy(optimizer), copy.deepcopy(params)
+
+
+def fork_by_hand(optimizer, params):
+    twin = RMSprop(optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon)
+    twin.cache = {name: np.array(v) for name, v in optimizer.cache.items()}
+    twin.step = optimizer.step
+    return [twin, {name: values.tolist() for name, values in params.items()}]
+
+
+@pytest.mark.parametrize(
+    "is_right, answer, right",
+    [
+        (n03.update_is_right, lambda *case: update_by_numbers(*case), True),
+        (n03.update_is_right, lambda theta, g, v, *_: (theta, v), False),
+        (n03.update_is_right, lambda *case: None, False),
+        (n04.optimizer_is_right, Loops, True),
+        (n04.optimizer_is_right, OtherDefaults, False),
+        (n04.optimizer_is_right, None, False),
+    ],
+    ids=range(6),
+)
+def test_a_later_cell_uses_a_right_answer_and_no_other(is_right, answer, right):
+    assert is_right(answer) is right
+
+
 # ---- 05 to 09 ------------------------------------------------------------------------
 
 
@@ -208,6 +305,48 @@ def deep_copies(optimizer, params, grads):
 
 def shallow_copy(optimizer, params, grads):
     return optimizer.update(dict(params), grads)
+
+
+def summed_by_loop(g, shape):
+    out = np.zeros(shape)
+    for place, number in np.ndenumerate(g):
+        pairs = zip(place[len(place) - len(shape) :], shape, strict=True)
+        out[tuple(0 if n == 1 else i for i, n in pairs)] += number
+    return out.tolist()
+
+
+def summed_by_einsum(g, shape):
+    summed = np.einsum(g, list(range(g.ndim)), list(range(g.ndim - len(shape), g.ndim)))
+    ones = tuple(n for n, size in enumerate(shape) if size == 1)
+    return summed.sum(axis=ones, keepdims=True)
+
+
+def without_keepdims(g, shape):
+    g = g.sum(axis=tuple(range(g.ndim - len(shape))))
+    return g.sum(axis=tuple(n for n, size in enumerate(shape) if size == 1))
+
+
+def across_first(optimizer, theta, g, angle):
+    a = np.deg2rad(angle)
+    axes = np.array([[np.sin(a), -np.cos(a)], [-np.cos(a), -np.sin(a)]])
+    own = {"x": axes @ theta}
+    optimizer.update(own, {"x": axes @ g})
+    return np.linalg.solve(axes, own["x"])
+
+
+def with_complex_numbers(optimizer, theta, g, angle):
+    turn = np.exp(1j * np.deg2rad(angle))
+    z, dz = complex(*theta) / turn, complex(*g) / turn
+    moved = optimizer.update({"a": z.real, "b": z.imag}, {"a": dz.real, "b": dz.imag})
+    end = complex(moved["a"], moved["b"]) * turn
+    return end.real, end.imag
+
+
+def adds_the_step(optimizer, theta, g, angle):
+    a = np.deg2rad(angle)
+    axes = np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
+    step = optimizer.update({"s": np.zeros(2)}, {"s": axes @ g})["s"]
+    return theta + axes.T @ step
 
 
 def by_sorting(losses, rates):
@@ -266,13 +405,24 @@ def rates_of_another_rho(gradients, learning_rate, decay_rate, epsilon):
 MIDDLE = [
     ("check_optimizer", Loops, "✔"),
     ("check_optimizer", RMSprop, "✔"),
-    ("check_optimizer", OtherDefaults, "for the arguments ({}, "),
+    ("check_optimizer", OtherDefaults, "takes 0.001 for `learning_rate`"),
     ("check_optimizer", NoDefaults, "missing 3 required positional arguments"),
     ("check_optimizer", SharedMemory, "does not begin afresh"),
     ("check_optimizer", Rebinds, "The dict gets new arrays"),
     ("check_optimizer", ReturnsEarly, "Is your `return` inside the loop"),
     ("check_optimizer", RMSprop(), "a class is expected"),
-    ("check_memory", 20, "one too few"),
+    ("check_lion", LionWithoutBase, "✔"),
+    ("check_lion", LionWithOtherLines, "✔"),
+    ("check_lion", LionThatRebinds, "the newest gradient alone"),
+    ("check_lion", LionThatRemembersFirst, "You remember first"),
+    ("check_lion", LionWithoutBase(), "a class is expected"),
+    ("check_fork", fork_by_deepcopy, "✔"),
+    ("check_fork", fork_by_hand, "✔"),
+    ("check_fork", lambda o, params: (copy.copy(o), copy.deepcopy(params)),
+     "share the cache"),
+    ("check_fork", lambda o, params: (RMSprop(), copy.deepcopy(params)),
+     "an empty cache and with other settings"),
+    ("check_fork", lambda o, params: params, "a new optimizer and a new dict"),
     ("check_weights", from_the_optimizer, "✔"),
     ("check_weights", lambda rho, n: ((1 - rho) * rho**k for k in range(n)), "✔"),
     ("check_weights", lambda rho, n: [(1 - rho) * rho**k for k in range(n - 1)],
@@ -281,7 +431,16 @@ MIDDLE = [
      "100 times too large"),
     ("check_half_life", 0.99309, "✔"),
     ("check_half_life", 0.9931, "Give at least five"),
-    ("check_recent", "Lower.", "✔"),
+    ("check_half_life", 0.9930925, "✔"),
+    ("check_worst", lambda n: [(-1) ** k * 1e-6 * 50**k for k in range(n)], "✔"),
+    ("check_worst", lambda n: np.cumprod(np.full(n, 1000.0)), "✔"),
+    ("check_worst", lambda n: np.eye(n)[-1], "no length at all"),
+    ("check_worst", lambda n: (-1.0) ** np.arange(n), "whatever their signs"),
+    ("check_worst", lambda n: 6.0 ** np.arange(n), "not yet"),
+    ("check_worst", lambda n: 1e40 ** np.arange(n), "squares are finite"),
+    ("check_gradient_for", summed_by_loop, "✔"),
+    ("check_gradient_for", summed_by_einsum, "✔"),
+    ("check_gradient_for", without_keepdims, "the shape (3, 1) would be right"),
     ("check_updated", deep_copies, "✔"),
     ("check_updated", shallow_copy, "The caller's arrays have moved, too"),
     ("check_updated", 3, "a function is expected here, not 3"),
@@ -289,7 +448,11 @@ MIDDLE = [
     ("check_choose_rate", lambda losses, rates: 1 / by_sorting(losses, rates),
      "upside down"),
     ("check_choose_rate", lambda losses, rates: rates, "That is what you were given"),
-    ("check_quarter_turn", "RMSPROP", "✔"),
+    ("check_hovering_height", 0.005, "✔"),
+    ("check_hovering_height", 0.01, "That is |x|"),
+    ("check_turned_step", across_first, "✔"),
+    ("check_turned_step", with_complex_numbers, "✔"),
+    ("check_turned_step", adds_the_step, "✔"),
     ("check_differences", differences, "✔"),
     ("check_differences", put_back_by_adding, "the last digits of the caller's"),
     ("check_differences", lambda loss, theta, h: differences(loss, theta, 1e-6),
@@ -300,10 +463,9 @@ MIDDLE = [
     ("check_hidden_layer", turned_weights, "number 2 of what you return: rows and"),
     ("check_stuck_loss", 34.66, "Is a percentage asked for"),
     ("check_record", record, "✔"),
-    ("check_record", lambda *case: record(*case)[::-1], "The order is reversed"),
-    ("check_record", lambda *case: record(*case)[:-1], "The last one is missing"),
-    ("check_path_rates", rates_of_another_rho, "whatever `decay_rate` may be"),
-    ("check_settling_rate", 500.8, "upside down"),
+    ("check_record", lambda *case: record(*case)[::-1], "opposite order"),
+    ("check_record", lambda *case: record(*case)[:-1], "The last point is missing"),
+    ("check_path_rates", rates_of_another_rho, "ρ = 0.9 is written"),
 ]  # fmt: skip
 
 
@@ -470,7 +632,66 @@ LAST = [
     ("check_decay_step", 1, "100 times too large"),
 ]  # fmt: skip
 
-ANSWERS = FIRST + MIDDLE + LAST
+
+# ---- 16 ------------------------------------------------------------------------------
+
+
+def loop_with_zip(theta, g, v, rate, rho, rest, epsilon):
+    for i, (slope, old) in enumerate(zip(g, v, strict=True)):
+        v[i] = old + (1 - rho) * (slope**2 - old)
+        theta[i] -= rate * slope / (v[i] ** 0.5 + epsilon)
+    return theta, v
+
+
+def loop_backwards(theta, g, v, rate, rho, rest, epsilon):
+    i = len(theta)
+    while i > 0:
+        i -= 1
+        new = rho * v[i] + rest * g[i] * g[i]
+        theta[i], v[i] = theta[i] - rate * g[i] / (epsilon + math.sqrt(new)), new
+
+
+def whole_arrays(theta, g, v, rate, rho, rest, epsilon):
+    v[:] = rho * v + rest * g * g
+    theta[:] = theta - rate * g / (np.sqrt(v) + epsilon)
+
+
+def names_alone(theta, g, v, rate, rho, rest, epsilon):
+    v = rho * v + rest * g * g
+    theta = theta - rate * g / (np.sqrt(v) + epsilon)
+    return theta, v
+
+
+def return_in_the_formula(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        v[i] = rho * v[i] + rest * g[i] ** 2
+        theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+        return
+
+
+def theta_first(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+        v[i] = rho * v[i] + rest * g[i] ** 2
+
+
+FAST = [
+    ("check_least_bytes", 20.0, "✔"),
+    ("check_least_bytes", 12, "A step also writes"),
+    ("check_copies", "2.5", "✔"),
+    ("check_copies", 1.67, "fetches what a copy will write over"),
+    ("check_loop", loop_with_zip, "✔"),
+    ("check_loop", loop_backwards, "✔"),
+    ("check_loop", whole_arrays, "✔"),
+    ("check_loop", names_alone, "nobody looks at a new array"),
+    ("check_loop", return_in_the_formula, "Only the first number is stepped"),
+    ("check_loop", theta_first, "θ moves by the old v"),
+    ("check_loop", lambda theta: theta, "takes"),
+    ("check_small_memories", np.int64(18), "✔"),
+    ("check_small_memories", 28, "everything in float32"),
+]  # fmt: skip
+
+ANSWERS = FIRST + MIDDLE + LAST + FAST
 
 
 @pytest.mark.parametrize(
@@ -500,6 +721,13 @@ def test_the_weights_are_those_of_the_optimizer():
     right = [0.3 * 0.7**k for k in range(6)]
     np.testing.assert_allclose(n05.gradient_weights(0.7, 6), right)
     np.testing.assert_allclose(from_the_optimizer(0.7, 6), right, rtol=1e-6)
+
+
+def test_the_gradient_of_what_was_stretched_is_right():
+    rng = np.random.default_rng(0)
+    b, factors = rng.normal(size=(4, 1)), rng.normal(size=(2, 4, 3))
+    numeric = [((b + d) * factors - b * factors).sum() for d in np.eye(4)[..., None]]
+    np.testing.assert_allclose(n06.gradient_for(factors, b.shape).ravel(), numeric)
 
 
 def test_the_rates_are_those_that_rmsprop_used():

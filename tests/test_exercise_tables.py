@@ -242,3 +242,10 @@ def test_a_number_made_from_the_right_one(right, answer, told):
     rtol = 1e-9 if right == 12 else 0.01
     line = said("check_number", answer, (right, {}), {"right": "", "rtol": rtol})
     assert told in line
+
+
+@pytest.mark.parametrize("answer", [-0.3, 30, 1 / 0.3, 0.09, 0.7])
+def test_a_single_number_proves_no_mistake_of_a_function(answer):
+    rest = (lambda x: 0.3, [(1.0,)], {})
+    line = said("check_function", lambda x: answer, rest, {"returns": "", "right": ""})
+    assert line.startswith("✗ not yet")

@@ -1,6 +1,7 @@
 """Handouts give nothing away and run as they are; the teacher's copies show all."""
 
 import ast
+import importlib
 import importlib.util
 import os
 import re
@@ -27,13 +28,14 @@ def tags(cell):
     return cell.metadata.get("tags", [])
 
 
-def crafted(folder, prose="Write one line."):
+def crafted(folder, prose="Write one line.", hidden=None):
     """Write a notebook with one exercise; every secret contains the word `secret`."""
     stub = "def my(x):\n    return x\n\n\ncheck(my)"
-    hidden = {
-        "tags": ["solution", "hide-cell"],
-        "jupyter": {"source_hidden": True},
-    }
+    if hidden is None:
+        hidden = {
+            "tags": ["solution", "hide-cell"],
+            "jupyter": {"source_hidden": True},
+        }
     exercise = new_code_cell(stub, metadata={"tags": ["exercise"]})
     exercise.outputs = [new_output("stream", text="✗ nothing yet\n")]
     solution = new_code_cell(stub.replace("return x", "return x * secret_factor"))
@@ -41,7 +43,7 @@ def crafted(folder, prose="Write one line."):
     solution.outputs = [new_output("stream", text="✔ secret output\n")]
     folded = {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
     drawing = new_code_cell("show(fig)", metadata=folded)
-    text = new_markdown_cell(f"# Craft\n\n{prose}")
+    text = new_markdown_cell(f"# Craft\n\n### Exercise 1 — craft\n\n{prose}")
     folder.mkdir()
     notebook = new_notebook(cells=[text, drawing, exercise, solution])
     nbformat.write(notebook, folder / "97_x.ipynb")
@@ -64,6 +66,20 @@ def test_a_solution_told_in_the_prose_stops_the_handouts(tmp_path, form):
     folder = crafted(tmp_path / "in", form.format(line))
     with pytest.raises(SystemExit, match=f"97_x.*{re.escape(line)}"):
         handouts.main(["--notebooks", str(folder), "--output", str(tmp_path / "out")])
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("tool", ["handouts", "slides"])
+def test_a_notebook_whose_tags_an_editor_lost_stops_them(tmp_path, tool):
+    folder = crafted(tmp_path / "in", hidden={})
+    main = importlib.import_module(tool).main
+    with pytest.raises(SystemExit, match="97_x.ipynb: nothing written.* 0 tagged solu"):
+        main(["--notebooks", str(folder), "--output", str(tmp_path / "out")])
+    notebook = nbformat.read(folder / "97_x.ipynb", 4)
+    notebook.cells[2].metadata = {}  # the exercise's as well: no tag is left
+    nbformat.write(notebook, folder / "97_x.ipynb")
+    with pytest.raises(SystemExit, match="1 headings of exercises, 0 cells"):
+        main(["--notebooks", str(folder), "--output", str(tmp_path / "out")])
     assert not (tmp_path / "out").exists()
 
 

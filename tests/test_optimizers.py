@@ -580,3 +580,17 @@ def test_decoupled_decay_is_adams_step_after_a_shrinking():
     with pytest.raises(ValueError, match="weight_decay: -1 was given"):
         AdamW(weight_decay=-1)
     assert AdamW(weight_decay=0).weight_decay == 0
+
+
+def test_the_defaults_are_those_of_the_papers_and_the_article():
+    found = {kind.__name__: vars(kind()) for kind in (SGD, AdaGrad, RMSprop, AdamW)}
+    assert (found["SGD"]["learning_rate"], found["SGD"]["momentum"]) == (0.01, 0.0)
+    assert (found["AdaGrad"]["learning_rate"], found["AdaGrad"]["epsilon"]) == (
+        0.01,
+        1e-8,
+    )
+    names = ("learning_rate", "decay_rate", "epsilon")
+    assert [found["RMSprop"][name] for name in names] == [0.01, 0.9, 1e-8]
+    names = ("learning_rate", "beta1", "beta2", "epsilon", "weight_decay")
+    assert [found["AdamW"][name] for name in names] == [0.001, 0.9, 0.999, 1e-8, 0.01]
+    assert [vars(Adam())[name] for name in names[:4]] == [0.001, 0.9, 0.999, 1e-8]

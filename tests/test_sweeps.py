@@ -1,8 +1,12 @@
 """Order, failures that leave the others alone, and the same results on a cluster."""
 
+import functools
 import os
+import random
+import sys
 import time
 
+import dask
 import joblib
 import numpy as np
 import pytest
@@ -61,10 +65,139 @@ def test_one_failing_point_is_reported_and_the_others_are_kept(capsys, n_jobs):
         assert row[0] == pytest.approx(point["rate"] + point["decay"])
 
 
+def leaving_traces(data):
+    """Return a run that writes to all it is given, and to what it was made with."""
+    seen = []
+
+    def run(kind, optimizer, table, seed):
+        seen.append(seed)
+        data[:2] += 1  # in a worker joblib would give an array like that read-only
+        table["n"] += 1
+        x = {"x": np.ones(2)}
+        optimizer.update(x, x)
+        chance = np.random.random() + random.random()
+        return [len(seen), data[0], table["n"], optimizer.step, x["x"][0], chance]
+
+    return run
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_a_run_may_write_to_what_it_is_given_and_none_sees_it_of_another(n_jobs):
+    data = np.zeros(300_000)
+    grid = {"kind": ["a"], "optimizer": [RMSprop(), RMSprop()], "table": [{"n": 0}]}
+    np.random.seed(5)
+    before = np.random.get_state()[1].copy()
+    found = sweep(leaving_traces(data), grid, [3, 4, 5], n_jobs, progress=False)
+    assert found.errors == []
+    values = found.array()
+    assert (values[:, :, :4] == 1).all() and len(np.unique(values[:, :, 4])) == 1
+    chance = values[:, :, 5]
+    assert (chance[0] == chance[1]).all() and len(set(chance[0])) == 3
+    expected = np.random.RandomState(4).random_sample() + random.Random(4).random()
+    assert chance[0, 1] == expected
+    assert not data.any() and grid["table"] == [{"n": 0}]
+    assert (np.random.get_state()[1] == before).all()
+
+
+def add(data, rate, seed):
+    data += rate
+    return data.sum()
+
+
+def test_what_a_partial_function_holds_is_copied_as_well():
+    data = np.zeros(2)
+    run = functools.partial(add, data)
+    assert sweep(run, {"rate": [1, 1]}, [0, 1], progress=False).values == [[2, 2]] * 2
+
+
 def test_two_processes_find_what_one_finds():
     one = sweep(rosenbrock_run, GRID, range(3), progress=False)
     two = sweep(rosenbrock_run, GRID, range(3), n_jobs=2, progress=False)
     assert one.settings == two.settings and one.values == two.values
+
+
+def goes_wrong(how, seed):
+    if how == "returns nothing":
+        return None
+    if how == "returns a generator":
+        return (n for n in range(3))
+    if how == "returns a text":
+        return "0.5"
+    if how == "leaves":
+        sys.exit("enough")
+    if how == "is killed" and seed == 1:
+        os._exit(9)
+    return seed
+
+
+FAULTS = {
+    "returns nothing": "TypeError: it returned NoneType; expected a number",
+    "returns a generator": "TypeError: it returned generator; expected a number",
+    "returns a text": "TypeError: it returned str; expected a number",
+    "leaves": "SystemExit: enough",
+}
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_whatever_becomes_of_a_run_it_is_named_and_the_others_are_kept(n_jobs):
+    killed = ["is killed"] * (n_jobs > 1)  # it would end this process
+    grid = {"how": ["good", *FAULTS, *killed, "well"]}
+    found = sweep(goes_wrong, grid, range(3), n_jobs, progress=False)
+    expected = {"how": [None] * 3} | dict.fromkeys(["good", "well"], [0, 1, 2])
+    expected["is killed"] = [0, None, 2]
+    for point, row in zip(found.settings, found.values, strict=True):
+        assert row == expected.get(point["how"], [None] * 3), point
+    assert len(found.errors) == 3 * len(FAULTS) + len(killed)
+    for how, error in FAULTS.items():
+        assert f"{ {'how': how} }, seed 2: {error}" in "\n".join(found.errors)
+    if killed:
+        assert "'is killed'}, seed 1: its process ended" in found.errors[-1]
+    assert found.best() == {"how": "good"}
+
+
+def test_where_every_run_fails_there_is_no_best():
+    found = sweep(goes_wrong, {"how": ["returns nothing"]}, [0, 1], progress=False)
+    with pytest.raises(ValueError, match="2 of 2 runs failed .* it returned NoneType"):
+        found.best()
+    diverged = sweep(lambda seed: np.nan, [{}], [0], progress=False)
+    with pytest.raises(ValueError, match="0 of 1 runs failed and others gave no fin"):
+        diverged.best()
+
+
+@pytest.mark.parametrize(
+    "grid, seeds, name",
+    [
+        ({"kind": "adam"}, [0], "grid\\['kind'\\]: 'adam' was given; expected a list"),
+        ({"rate": 0.1}, [0], "grid\\['rate'\\]: 0.1 was given; expected a list"),
+        ({"rate": np.array(0.1)}, [0], "grid\\['rate'\\]: .* expected a list"),
+        ({"rate": {0.1, 0.2}}, [0], "grid\\['rate'\\]: .* expected a list"),
+        ({"rate": {"a": 1}}, [0], "grid\\['rate'\\]: .* expected a list"),
+        ("adam", [0], "grid: 'adam' was given; expected a list"),
+        ([0.1], [0], "grid: 0.1 was given; expected a dict"),
+        ([{1: 2}], [0], "grid: {1: 2} was given; expected a dict"),
+        ({"seed": [1]}, [0], "grid: 'seed' was given"),
+        ({"rate": [1]}, 3, "seeds: 3 was given; expected a list"),
+        ({"rate": [1]}, "12", "seeds: '12' was given; expected a list"),
+        ({"rate": [1]}, [0.5], "seeds: 0.5 was given; expected a whole number"),
+    ],
+)
+def test_what_is_no_list_is_refused_by_name(grid, seeds, name):
+    with pytest.raises(ValueError, match=name):
+        sweep(goes_wrong, grid, seeds)
+
+
+@pytest.mark.parametrize("n_jobs", [0, 1.5, "2", None])
+def test_a_wrong_number_of_processes_is_refused(n_jobs):
+    with pytest.raises(ValueError, match="n_jobs: .* expected 1, 2, … or -1"):
+        sweep(goes_wrong, {"how": ["good"]}, [0], n_jobs)
+    with pytest.raises(TypeError, match="run: 3 was given; expected a function"):
+        sweep(3, {"how": ["good"]}, [0])
+
+
+def test_results_of_two_shapes_are_no_array():
+    found = sweep(lambda n, seed: [0] * n, {"n": [1, 2]}, [0], progress=False)
+    with pytest.raises(ValueError, match="shapes .*1,.*2,.*expected one shape"):
+        found.array()
 
 
 def test_a_dask_cluster_of_two_processes_finds_the_same():
@@ -72,6 +205,7 @@ def test_a_dask_cluster_of_two_processes_finds_the_same():
         return rosenbrock_run(rate, decay, seed), os.getpid()
 
     with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
         LocalCluster(
             n_workers=2,
             threads_per_worker=1,
@@ -84,6 +218,13 @@ def test_a_dask_cluster_of_two_processes_finds_the_same():
     ):
         workers = set(client.run(os.getpid).values())
         found = sweep(run, GRID, range(4), n_jobs=-1, progress=False)
+        data = np.zeros(300_000)
+        grid = {"kind": ["a"], "optimizer": [RMSprop()], "table": [{"n": 0}]}
+        traces = sweep(leaving_traces(data), grid, [3, 4], n_jobs=-1, progress=False)
+        grid = {"how": ["good", "is killed", "leaves", "well"]}
+        faults = sweep(goes_wrong, grid, [0, 1], n_jobs=-1, progress=False)
+    assert faults.values == [[0, 1], [0, None], [None, None], [0, 1]]
+    assert traces.errors == [] and (traces.array()[:, :, :4] == 1).all()
     # the cluster's processes, not some that joblib started itself
     assert len(workers) == 2
     assert {pid for row in found.values for _, pid in row} == workers

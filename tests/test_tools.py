@@ -38,10 +38,35 @@ def tool(project, name, *arguments, **environment):
     return subprocess.run(
         [sys.executable, str(project / "tools" / name), *arguments],
         env={**os.environ, **environment},
+        cwd=project.parent,  # no command depends on where it is started
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=200,
     )
+
+
+def foreign(folder):
+    """Return an environment in which everything is set that could change a result."""
+    kernel = folder / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text('{"argv": ["other"], "display_name": "?", "language": "python"}')
+    settings = folder / "profile_default" / "ipython_kernel_config.py"
+    settings.parent.mkdir()
+    settings.write_text("c.InlineBackend.figure_formats = {'svg'}")
+    (folder / "matplotlibrc").write_text("figure.facecolor: black")
+    return {
+        "MPLBACKEND": "svg",
+        "MATPLOTLIBRC": str(folder / "matplotlibrc"),
+        "IPYTHONDIR": str(folder),
+        "JUPYTER_PATH": str(folder),
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONOPTIMIZE": "1",
+        "PYTHONWARNINGS": "error::UserWarning",
+        "PYTHONUTF8": "0",
+        "LC_ALL": "C",
+        "TZ": "Pacific/Kiritimati",
+        "HOME": str(folder / "nowhere"),
+    }
 
 
 def test_a_failing_cell_ends_a_run_with_its_place_and_leaves_the_notebooks_alone(
@@ -94,16 +119,33 @@ def test_a_folder_of_other_files_is_left_alone(project, name):
     assert photo.read_bytes() == b"sea"
 
 
-def test_a_run_ends_with_the_table_and_the_book(project):
+FIGURE = """import matplotlib.pyplot as plt
+from rmsprop_lib.figures import show
+fig, ax = plt.subplots()
+ax.plot([1, {}, 2])
+show(fig, alt="a line that goes {}")"""
+ASKS = """import matplotlib, sys, warnings
+print(__debug__, matplotlib.rcParams["figure.facecolor"], sys.executable)
+warnings.warn("only that")"""
+
+
+def test_a_run_ends_with_the_table_and_the_book_whatever_is_set_outside(
+    project, tmp_path_factory
+):
     text = "print('Data: small, 3 images (embedded)')\nprint('✔ a')\nprint('✔ b')"
-    write(project, text, "print('Result: test accuracy 97 %')")
-    result = tool(project, "run.py")
+    write(
+        project, text, "print('Result: accuracy 97 % ±1 ✔')", FIGURE.format(3, ""), ASKS
+    )
+    result = tool(project, "run.py", **foreign(tmp_path_factory.mktemp("outside")))
     assert result.returncode == 0, result.stderr
     assert re.search(r"00_x +\d+\.\d +2   small", result.stdout)
-    assert "00  test accuracy 97 %" in result.stdout
+    assert "00  accuracy 97 % ?1 ?" in result.stdout  # this console knows no ±
     assert (project / "build" / "book" / "index.html").exists()
     executed = nbformat.read(project / "build" / "executed" / "00_x.ipynb", 4)
     assert executed.cells[1].execution_count == 1
+    assert "image/png" in executed.cells[3].outputs[0].data
+    said = executed.cells[4].outputs[0].text
+    assert said == f"True white {sys.executable}\n"
 
 
 KNOB = "import ipywidgets\nipywidgets.interact(lambda x: None, x=3);"
@@ -137,6 +179,8 @@ def test_refresh_twice_stores_the_same_bytes_and_no_widget_or_timing(project):
     assert "stored" not in tool(project, "refresh.py").stdout
     assert path.read_bytes() == stored
     notebook = json.loads(stored)
+    language = notebook["metadata"]["language_info"]
+    assert language["file_extension"] == ".py"  # else nbconvert writes a .txt
     assert notebook["cells"][1]["outputs"][0]["text"] == ["1\n"]
     assert "widget" not in stored.decode().replace("import ipywidgets", "").replace(
         "ipywidgets.interact", ""
@@ -201,19 +245,12 @@ def nbval(project, *arguments):
     shutil.copyfile(ROOT / name, project / name)
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
-        + ["--nbval-current-env", "notebooks", *arguments],
+        + ["--nbval-current-env", "-o", "pythonpath=tools", "notebooks", *arguments],
         cwd=project,
         capture_output=True,
         text=True,
         timeout=200,
     )
-
-
-FIGURE = """import matplotlib.pyplot as plt
-from rmsprop_lib.figures import show
-fig, ax = plt.subplots()
-ax.plot([1, {}, 2])
-show(fig, alt="a line that goes {}")"""
 
 
 KNOB_OF_FRAMES = """import matplotlib.pyplot as plt

@@ -15,9 +15,10 @@ import sys
 from pathlib import Path
 
 import nbformat
+from environment import ROOT, prepare
 from output import begin
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = ROOT / "docs"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 RUN_IT = """:::{{admonition}} Run it yourself
 :class: tip
@@ -234,9 +235,14 @@ def name_controls(output):
 
 
 def main(arguments=None):
+    prepare()
     parser = argparse.ArgumentParser(description="Render the notebooks as a book.")
-    parser.add_argument("--notebooks", default="notebooks", help="folder to read")
-    parser.add_argument("--output", default="build/book", help="folder to write")
+    parser.add_argument(
+        "--notebooks", default=ROOT / "notebooks", help="folder to read"
+    )
+    parser.add_argument(
+        "--output", default=ROOT / "build" / "book", help="folder to write"
+    )
     options = parser.parse_args(arguments)
     output = Path(options.output)
     source = output.with_name(output.name + "-source")

@@ -13,13 +13,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from environment import ROOT, prepare
 from output import begin
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 from rmsprop_lib.datasets.sources import FILES, check_content, data_folder
 
-ROOT = Path(__file__).resolve().parent.parent
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 README = """RMSprop from scratch, without internet. In this folder:
 
@@ -93,7 +93,8 @@ def locked_for(lock, platform, python):
 
 def run(command, what):
     """Run a command; stop with its last line if it fails."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    how = {"capture_output": True, "encoding": "utf-8", "errors": "replace"}
+    done = subprocess.run(command, cwd=ROOT, **how)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
         sys.exit(f"bundle: {what} failed: {lines[-1] if lines else command}")
@@ -145,8 +146,11 @@ def write_data(folder):
 
 
 def main(arguments=None):
+    prepare()
     parser = argparse.ArgumentParser(description="Collect what a class needs offline.")
-    parser.add_argument("--output", default="build/bundle", help="folder to write")
+    parser.add_argument(
+        "--output", default=ROOT / "build" / "bundle", help="folder to write"
+    )
     parser.add_argument(
         "--for",
         dest="targets",

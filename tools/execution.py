@@ -9,16 +9,25 @@ from pathlib import Path
 
 import nbformat
 import zmq
+from environment import ROOT, prepare
+from ipykernel.kernelspec import RESOURCES, get_kernel_dict
 from joblib import Parallel, delayed
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from tqdm import tqdm
 
-from rmsprop_lib.datasets.sources import make_absolute
-
-ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 TIMEOUT = 600  # seconds for one cell
+
+
+class Kernel(AsyncKernelManager):
+    """The kernel of this very interpreter, whatever else is called python3."""
+
+    @property
+    def kernel_spec(self):
+        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
 
 
 class Client(NotebookClient):
@@ -83,10 +92,10 @@ def execute_all(paths, folder):
     No notebook is written. Progress bars stay off in the kernels, and each computes
     with one thread unless OPENBLAS_NUM_THREADS says otherwise.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    prepare(private=folder)
     os.environ.update(RMSPROP_LIB_PROGRESS="0")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    make_absolute()
-    folder.mkdir(parents=True, exist_ok=True)
     work = Parallel(n_jobs=min(2, len(paths)), return_as="generator_unordered")
     results = work(delayed(_execute)(path, folder) for path in paths)
     with tqdm(results, total=len(paths), unit="notebook") as bar:
@@ -100,7 +109,7 @@ def _execute(path, folder):
         timeout=TIMEOUT,
         record_timing=False,
         coalesce_streams=True,
-        kernel_name="python3",
+        kernel_manager_class=Kernel,
         resources={"metadata": {"path": str(folder)}},
     )
     for cell in notebook.cells:

@@ -8,12 +8,14 @@ notebooks as they are, with the solutions unfolded. The notebooks are never chan
 
 import argparse
 import copy
+import re
 import shutil
 import sys
 import zipfile
 from pathlib import Path
 
 import nbformat
+from environment import ROOT, prepare
 from output import begin
 
 README = """RMSprop from scratch: the notebooks for you to work in.
@@ -31,6 +33,23 @@ again: it tells you what it thinks of your answer. No network is needed.
 
 def is_solution(cell):
     return "solution" in cell.metadata.get("tags", [])
+
+
+def check_tags(notebook, name):
+    """Stop unless each exercise's heading has a tagged stub and a tagged solution.
+
+    An editor that loses tags would turn the solutions into ordinary cells.
+    """
+    texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    headings = sum(len(re.findall(r"^#+ Exercise \d", t, re.M)) for t in texts)
+    tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
+    stubs, solutions = tags.count("exercise"), tags.count("solution")
+    if not headings == stubs == solutions:
+        sys.exit(
+            f"{name}: nothing written: it has {headings} headings of exercises, "
+            f"{stubs} cells tagged exercise and {solutions} tagged solution; expected "
+            "as many of each. An editor may have lost the tags: take the notebook anew."
+        )
 
 
 def lines(cell):
@@ -89,30 +108,35 @@ def write_zip(folder):
 
 
 def main(arguments=None):
+    prepare()
     parser = argparse.ArgumentParser(description="Write handouts, or solutions.")
-    parser.add_argument("--notebooks", default="notebooks", help="folder to read")
+    parser.add_argument(
+        "--notebooks", default=ROOT / "notebooks", help="folder to read"
+    )
     parser.add_argument("--output", help="folder to write (build/…)")
     parser.add_argument("--solutions", action="store_true", help="the teacher's copies")
     options = parser.parse_args(arguments)
     kind = "solutions" if options.solutions else "handouts"
-    output = Path(options.output or f"build/{kind}")
+    output = Path(options.output or ROOT / "build" / kind)
     files = sorted(Path(options.notebooks).glob("[0-9][0-9]_*.ipynb"))
     if not files:
         sys.exit(f"{kind}: no notebook in {options.notebooks}; give --notebooks FOLDER")
+    notebooks = {file.name: nbformat.read(file, as_version=4) for file in files}
+    for name, notebook in notebooks.items():
+        check_tags(notebook, name)
     begin(output)
-    for file in files:
-        notebook = nbformat.read(file, as_version=4)
+    for name, notebook in notebooks.items():
         if options.solutions:
-            nbformat.write(teachers_copy(notebook), output / file.name)
+            nbformat.write(teachers_copy(notebook), output / name)
             continue
         student = handout(notebook)
         for number, line in leaks(notebook, student):
             shutil.rmtree(output)
             sys.exit(
-                f"handouts: nothing written: cell {number} of {file.name} without its "
+                f"handouts: nothing written: cell {number} of {name} without its "
                 f"solutions still contains a solution's line {line!r}: reword one."
             )
-        nbformat.write(student, output / file.name)
+        nbformat.write(student, output / name)
     if not options.solutions:
         write_zip(output)
     print(f"{kind}: {len(files)} notebooks in {output}")

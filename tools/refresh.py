@@ -14,7 +14,8 @@ import sys
 import tempfile
 
 import nbformat
-from execution import ROOT, choose, execute_all
+from environment import ROOT, prepare
+from execution import choose, execute_all
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 README_FIGURE = ROOT / "docs" / "images" / "two_paths.png"
@@ -25,7 +26,14 @@ METADATA = {
         "language": "python",
         "name": "python3",
     },
-    "language_info": {"name": "python"},
+    "language_info": {  # as the kernel says it, without the version of this Python
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 
 
@@ -73,6 +81,7 @@ def figure(notebook):
 
 
 def main(arguments=None):
+    prepare()
     parser = argparse.ArgumentParser(description="Store the notebooks' outputs anew.")
     parser.add_argument("names", nargs="*", help="how a notebook's name begins: 07")
     paths = choose(parser.parse_args(arguments).names)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import book
 import nbformat
-from execution import ROOT, choose, execute_all
+from environment import ROOT, prepare
+from execution import choose, execute_all
 
 from rmsprop_lib.datasets.download import main as bring_data
 
@@ -68,6 +69,7 @@ def table(results):
 
 
 def main(arguments=None):
+    prepare()
     parser = argparse.ArgumentParser(description="Execute and render the series.")
     parser.add_argument("names", nargs="*", help="how a notebook's name begins: 07")
     paths = choose(parser.parse_args(arguments).names)

@@ -27,6 +27,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+from environment import ROOT, prepare
+from handouts import check_tags
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from output import begin
@@ -67,7 +69,8 @@ MARKDOWN.use(dollarmath_plugin, renderer=formula)
 def rendered(markdown):
     """Return `markdown` as HTML; a link to a notebook leads to its deck."""
     text = MARKDOWN.render(markdown)
-    text = re.sub(r'<a href="#[^"]*">(.*?)</a>', r"\1", text)  # it is on no slide
+    # What a link within the notebook leads to is on no slide.
+    text = re.sub(r'<a href="#[^"]*">(.*?)</a>', r"\1", text, flags=re.S)
     return re.sub(r'href="(\d\d_\w+)\.ipynb[^"]*"', r'href="\1.html"', text)
 
 
@@ -305,19 +308,27 @@ def page(title, slides, template):
 
 
 def main(arguments=None):
+    prepare()
     parser = argparse.ArgumentParser(description="Make a deck of slides per notebook.")
-    parser.add_argument("--notebooks", default="notebooks", help="folder to read")
-    parser.add_argument("--output", default="build/slides", help="folder to write")
+    parser.add_argument(
+        "--notebooks", default=ROOT / "notebooks", help="folder to read"
+    )
+    parser.add_argument(
+        "--output", default=ROOT / "build" / "slides", help="folder to write"
+    )
     options = parser.parse_args(arguments)
     found = sorted(Path(options.notebooks).glob("[0-9][0-9]_*.ipynb"))
     if not found:
         sys.exit(f"slides: no notebook in {options.notebooks}; give --notebooks FOLDER")
     template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+    notebooks = [nbformat.read(file, as_version=4) for file in found]
+    for file, notebook in zip(found, notebooks, strict=True):
+        check_tags(notebook, file.name)  # solutions do not get on slides
     output = Path(options.output)
     begin(output)
     links = []
-    for file in found:
-        slides = slides_of(nbformat.read(file, as_version=4))
+    for file, notebook in zip(found, notebooks, strict=True):
+        slides = slides_of(notebook)
         heading = re.sub(r"<.*?>", "", slides[0].heading)
         title = f"{file.name[:2]} {html.unescape(heading)}"
         text = page(title, slides, template)

@@ -1,6 +1,5 @@
 """The data of the series: loaders, which only read, and `fetch`, which brings them."""
 
-from rmsprop_lib.datasets.archives import extract_zip
 from rmsprop_lib.datasets.download import FetchError, fetch
 from rmsprop_lib.datasets.images import load_digits8, load_images
 from rmsprop_lib.datasets.reviews import (
@@ -17,7 +16,6 @@ __all__ = [
     "Dataset",
     "FetchError",
     "Vocabulary",
-    "extract_zip",
     "fetch",
     "load_digits8",
     "load_documents",

@@ -5,7 +5,6 @@ import hashlib
 import os
 import queue
 import sys
-import tempfile
 import threading
 import time
 import zlib
@@ -14,9 +13,9 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import requests
-from tqdm import tqdm
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from rmsprop_lib import files
 from rmsprop_lib.datasets.sources import (
     FILES,
     FOLDER,
@@ -24,6 +23,8 @@ from rmsprop_lib.datasets.sources import (
     cache_folder,
     mismatch,
 )
+from rmsprop_lib.progress import bar as progress_bar
+from rmsprop_lib.progress import wanted as to_be_shown
 
 try:
     import fcntl
@@ -56,7 +57,8 @@ def fetch(folder=None, progress=True):
     an interruption, a wrong file or a second process never spoil a good one. Processes
     that fetch into the same folder at once wait for one download. The environment
     variable RMSPROP_LIB_MIRROR may name a school's copy of the data folder (an http,
-    https or file URL), which is then the only home asked.
+    https or file URL), which is then the only home asked. In both, ~ is the home
+    folder.
 
     Returns
     -------
@@ -68,18 +70,16 @@ def fetch(folder=None, progress=True):
         `folder` cannot be written to; the message names the file or folder, what was
         expected and what was found. What could be brought has been.
     """
-    folder = Path(folder) if folder else cache_folder()
+    folder = Path(os.path.expanduser(folder)) if folder else cache_folder()
     if folder is None:
         raise FetchError(
             "there is no home folder to keep a cache in; name a folder: "
             f'fetch("/path/to/data"), and {FOLDER}=/path/to/data to read it'
         )
-    quiet = not progress or os.environ.get("RMSPROP_LIB_PROGRESS") == "0"
-    wanted = _wanted(folder)
-    if wanted:
+    if wanted := _wanted(folder):
         _check_network(wanted)
-        with _alone(folder, quiet):
-            _bring(folder, _wanted(folder), quiet)  # others may have brought some
+        with _alone(folder, progress):
+            _bring(folder, _wanted(folder), progress)  # others may have brought some
     return [folder / file.path for file in FILES]
 
 
@@ -105,11 +105,27 @@ def _homes(file):
     mirror = os.environ.get(MIRROR)
     if not mirror:
         return list(file.urls)
-    if urlsplit(mirror).scheme not in ("http", "https", "file"):
+    parts = urlsplit(mirror)
+    if parts.scheme not in ("http", "https", "file"):
         raise FetchError(
             f"{MIRROR}: {mirror!r} was given; expected an http, https or file URL"
         )
+    if parts.scheme == "file":
+        mirror = _file_url(mirror)
+    elif "?" in mirror or "#" in mirror:
+        raise FetchError(
+            f"{MIRROR}: {mirror!r} was given; expected an address in which a ? that "
+            "belongs to a folder's name is written %3F, and a # is written %23"
+        )
     return [f"{mirror.rstrip('/')}/{file.remote}"]
+
+
+def _file_url(mirror):
+    """Return a file URL with all signs quoted: people write file://$PWD/data."""
+    as_it_stands = Path(os.path.expanduser(mirror.removeprefix("file://")))
+    if as_it_stands.is_absolute() and as_it_stands.is_dir():
+        return as_it_stands.as_uri()
+    return mirror
 
 
 def _wanted(folder):
@@ -154,7 +170,7 @@ def _check_network(files):
 
 
 @contextlib.contextmanager
-def _alone(folder, quiet):
+def _alone(folder, show):
     """Wait until no other process fetches into `folder`, and keep others waiting.
 
     Where files cannot be locked (some network drives), nobody waits; files land whole
@@ -163,7 +179,7 @@ def _alone(folder, quiet):
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         stream = open(folder / ".lock", "ab")
-    deadline, told = time.monotonic() + WAIT, quiet
+    deadline, told = time.monotonic() + WAIT, not to_be_shown(show)
     with stream:
         while fcntl is not None:
             try:
@@ -182,8 +198,8 @@ def _alone(folder, quiet):
             except OSError:
                 break
             else:
-                for old in folder.glob("*/.fetch-*"):  # of a process that was killed
-                    old.unlink(missing_ok=True)
+                for file in FILES:
+                    files.remove_leftovers(folder / file.path)
                 break
         yield
 
@@ -204,15 +220,12 @@ def _writing(folder):
         ) from error
 
 
-def _bring(folder, wanted, quiet):
+def _bring(folder, wanted, show):
     """Fetch every file that can be had; then raise if one could not."""
     problems, silent = [], set()
-    with tqdm(
-        total=sum(file.size for file in wanted),
-        unit="B",
-        unit_scale=True,
-        disable=quiet or not wanted,
-    ) as bar:
+    size = sum(file.size for file in wanted)
+    bar = progress_bar(None, show and wanted, total=size, unit="B", unit_scale=True)
+    with bar:
         for file in wanted:
             bar.set_description(Path(file.path).name[:24])
             try:
@@ -240,32 +253,21 @@ def _fetch_one(folder, file, bar, silent):
     raise _HomeError("; ".join(problems))
 
 
-def _land(folder, file, url, bar):
-    """Write the content of `url` to a temporary file, verify it, rename it."""
+def _land(folder, file, url, shown):
+    """Write the content of `url` where it belongs, once it is all there and right."""
     target = folder / file.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".fetch-")
-    try:
-        digest, size = hashlib.sha256(), 0
-        with os.fdopen(handle, "wb") as stream:
-            with contextlib.closing(_pieces(url)) as pieces:
-                for piece in _unpacked(pieces, file):
-                    size += len(piece)
-                    if size > file.size:
-                        raise _HomeError(f"more than the expected {file.size:,} bytes")
-                    digest.update(piece)
-                    stream.write(piece)
-                    bar.update(len(piece))
-            stream.flush()
-            os.fsync(stream.fileno())
+    digest, size = hashlib.sha256(), 0
+    with files.written_whole(target) as stream, contextlib.closing(_pieces(url)) as raw:
+        for piece in _unpacked(raw, file):
+            size += len(piece)
+            if size > file.size:
+                raise _HomeError(f"more than the expected {file.size:,} bytes")
+            digest.update(piece)
+            stream.write(piece)
+            shown.update(len(piece))
         if digest.hexdigest() != file.sha256:
             raise _HomeError(mismatch(file, file.path, size, digest.hexdigest()))
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 def _pieces(url):

@@ -51,7 +51,9 @@ def load_images(verbose=True):
         arrays = {part: _read_idx(paths[part], MNIST[part]) for part in MNIST}
         return _said(verbose, _mnist(arrays), "real data")
     if len(missing) == len(MNIST):
-        return load_digits8(verbose, f"; MNIST: {advice()}")
+        named = os.environ.get(FOLDER)
+        why = f"; no {', '.join(missing)}, nor with .gz, in {named}" if named else ""
+        return load_digits8(verbose, f"{why}; MNIST: {advice()}")
     if os.environ.get(FOLDER):
         raise FileNotFoundError(
             f"{FOLDER}: {str(folder)!r} holds only a part of MNIST; missing: "
@@ -143,4 +145,5 @@ def _read_idx(path, file):
     if (zeros, kind) != (0, 8):
         raise CorruptFileError(f"{path}: expected an IDX file of unsigned bytes")
     shape = struct.unpack(f">{dimensions}I", content[4 : 4 + 4 * dimensions])
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * dimensions).reshape(shape)
+    start = 4 + 4 * dimensions
+    return np.frombuffer(bytearray(content), np.uint8, offset=start).reshape(shape)

@@ -1,14 +1,13 @@
 """Movie reviews: real ones where they are, else toy ones. Loading never fetches."""
 
-import tempfile
+import io
+import os
 import zipfile
-from pathlib import Path
 
 import numpy as np
-from sklearn.datasets import load_files
 from sklearn.model_selection import train_test_split
 
-from rmsprop_lib.datasets.archives import extract_zip
+from rmsprop_lib.datasets.folders import as_folder, left_out, read_classes
 from rmsprop_lib.datasets.sources import (
     DOCUMENTS,
     FOLDER,
@@ -20,7 +19,7 @@ from rmsprop_lib.datasets.sources import (
 )
 from rmsprop_lib.datasets.toy import toy_reviews
 
-CLASSES = ("negative", "positive")
+CLASSES, ENDINGS = ("negative", "positive"), ("neg", "pos")
 TOY_TRAIN, TOY_TEST = 4000, 1000
 
 
@@ -41,20 +40,17 @@ def load_reviews(verbose=True):
     >>> data.classes, len(data.X_train) == len(data.y_train)
     (('negative', 'positive'), True)
     """
-    path = _path(SENTENCES)
-    if path is None:
-        how = f"; {FOLDER} asks for it" if data_folder() is None else ""
-        return _said(_toy(), verbose, f"embedded{how}; the real ones: {advice()}")
-    check_content(path.read_bytes(), SENTENCES, path)
+    archive = _archive(SENTENCES)
+    if archive is None:
+        return _said(_toy(), verbose, f"embedded{_why()}; the real ones: {advice()}")
     texts, labels = [], []
-    with zipfile.ZipFile(path) as archive:
-        for label, ending in enumerate(("neg", "pos")):
-            name = f"sentence_polarity/rt-polarity.{ending}"
-            # "\n" alone ends a sentence; splitlines() would also cut at U+0085
-            lines = archive.read(name).decode("latin-1").split("\n")
-            lines = [line.strip() for line in lines if line.strip()]
-            texts += lines
-            labels += [label] * len(lines)
+    for label, ending in enumerate(ENDINGS):
+        name = f"sentence_polarity/rt-polarity.{ending}"
+        # "\n" alone ends a sentence; splitlines() would also cut at U+0085
+        lines = archive.read(name).decode("latin-1").split("\n")
+        lines = [line.strip() for line in lines if line.strip()]
+        texts += lines
+        labels += [label] * len(lines)
     data = _split(
         "sentences",
         "sentence polarity",
@@ -69,46 +65,55 @@ def load_reviews(verbose=True):
 def load_documents(verbose=True):
     """Return the 2,000 long reviews of polarity v2.0: 1,600 + 400, stratified.
 
-    The zip file is verified, unpacked into a temporary folder, and read as
-    `load_review_folder` reads any folder.
+    The zip file is verified, and read without being unpacked.
 
     Source: B. Pang, L. Lee, *A sentimental education*, ACL 2004; CC BY 4.0.
 
     Raises FileNotFoundError if the set is not there, CorruptFileError if it is altered.
     """
-    path = _path(DOCUMENTS)
-    if path is None:
+    archive = _archive(DOCUMENTS)
+    if archive is None:
         raise FileNotFoundError(
             f"{DOCUMENTS.path}: it is not here; {advice()} brings it"
         )
-    check_content(path.read_bytes(), DOCUMENTS, path)
-    with tempfile.TemporaryDirectory() as folder:
-        extract_zip(path, folder)
-        read = load_review_folder(Path(folder) / "movie_reviews", verbose=False)
-    data = Dataset(
-        name="documents",
-        title="polarity v2.0",
-        attribution="Polarity v2.0: B. Pang, L. Lee (ACL 2004), CC BY 4.0",
-        **{part: getattr(read, part) for part in _PARTS},
-        classes=CLASSES,
+    texts, labels = [], []
+    for label, folder in enumerate(ENDINGS):
+        for name in sorted(archive.namelist()):
+            if name.startswith(f"movie_reviews/{folder}/") and name.endswith(".txt"):
+                texts.append(archive.read(name).decode("utf-8"))
+                labels.append(label)
+    data = _split(
+        "documents",
+        "polarity v2.0",
+        "Polarity v2.0: B. Pang, L. Lee (ACL 2004), CC BY 4.0",
+        texts,
+        np.array(labels),
+        CLASSES,
     )
     return _said(data, verbose, "real data")
 
 
-_PARTS = ("X_train", "y_train", "X_test", "y_test")
-
-
-def load_review_folder(path, verbose=True):
+def load_review_folder(path, classes=None, verbose=True):
     """Return the reviews of a folder of your own: one subfolder a class, e.g. neg, pos.
 
-    Every file of a subfolder is a review. One fifth is split off, stratified, always
-    the same. Empty files are left out, and bytes that are no UTF-8 are read as
-    Latin-1; the printed line says how many there were of each.
+    Every file of a subfolder is a review, in UTF-8, UTF-16, UTF-32 or Windows-1252. One
+    fifth is split off, stratified, always the same. The printed line says how many
+    files were left out, and why: empty ones, ones that the system has put there (such
+    as .DS_Store or Thumbs.db), folders within a class, files beside the classes,
+    and the unlabelled reviews (`unsup`) of the large movie review data set.
+
+    Parameters
+    ----------
+    path : the folder; ~ is the home folder
+    classes : names of the subfolders to read, in the order of their labels (default:
+        all with files, in the order of the alphabet)
 
     Raises
     ------
     FileNotFoundError : there is no such folder
-    ValueError : no reviews, only one class, or fewer than two reviews of a class
+    PermissionError : the folder, or one in it, may not be read
+    ValueError : no reviews, only one class, or fewer than two reviews of a class; a
+        class that is not there; a file that is no text; a folder of such folders
 
     Examples
     --------
@@ -117,57 +122,37 @@ def load_review_folder(path, verbose=True):
     ...
     FileNotFoundError: path: 'no/such/folder' was given; expected a folder that exists
     """
-    folder = Path(path)
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"path: {str(path)!r} was given; expected a folder that exists"
-        )
-    classes = [
-        sub.name
-        for sub in sorted(folder.iterdir())
-        if sub.is_dir() and any(file.is_file() for file in sub.iterdir())
-    ]
-    if len(classes) < 2:
-        what = f"only {classes[0]!r}" if classes else "none"
-        raise ValueError(
-            f"path: {str(path)!r} was given; expected a subfolder with reviews for "
-            f"each of at least two classes (such as neg and pos), found {what}"
-        )
-    files = load_files(
-        folder, categories=classes, encoding=None, shuffle=False, random_state=0
-    )
-    texts, labels, other, empty = [], [], 0, 0
-    for content, label in zip(files.data, files.target, strict=True):
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text, other = content.decode("latin-1"), other + 1
-        if text.strip():
-            texts.append(text)
-            labels.append(label)
-        else:
-            empty += 1
-    counts = np.bincount(labels, minlength=len(classes)) if labels else [0, 0]
-    for name, count in zip(files.target_names, counts, strict=False):
-        if count < 2:
+    folder = as_folder(path)
+    found, other = read_classes(folder, classes)
+    for name, texts in found.items():
+        if len(texts) < 2:
             raise ValueError(
-                f"path: {name!r} holds {count} reviews that are not empty; expected at "
-                "least two, one to train on and one to test on"
+                f"path: {name!r} holds {len(texts)} reviews that are not empty; "
+                "expected at least two, one to train on and one to test on"
             )
-    labels = np.array(labels)
+    texts = [text for each in found.values() for text in each]
+    labels = np.repeat(np.arange(len(found)), [len(each) for each in found.values()])
     title = f"the folder {folder.name!r}"
-    names = tuple(files.target_names)
-    data = _split("folder", title, "your own reviews", texts, labels, names)
-    notes = [f"{empty} empty files left out"] * bool(empty)
-    notes += [f"{other} files read as Latin-1"] * bool(other)
-    return _said(data, verbose, "; ".join(["real data", *notes]))
+    data = _split("folder", title, "your own reviews", texts, labels, found)
+    return _said(data, verbose, "; ".join(["real data", *left_out(other)]))
 
 
-def _path(file):
+def _archive(file):
+    """Return the verified zip file, from memory, or None if it is not there."""
     folder = data_folder()
     if folder is None or not (folder / file.path).is_file():
         return None
-    return folder / file.path
+    content = (folder / file.path).read_bytes()
+    check_content(content, file, folder / file.path)
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def _why():
+    """Return why there are toy reviews: what was asked for, or looked for in vain."""
+    if data_folder() is None:
+        return f"; {FOLDER} asks for it"
+    named = os.environ.get(FOLDER)
+    return f"; no {SENTENCES.path} in {named}" if named else ""
 
 
 def _toy():

@@ -140,13 +140,6 @@ def data_folder():
     return folder if folder and _may_read(folder) else Path(os.devnull, "nothing")
 
 
-def make_absolute():
-    """Let RMSPROP_LIB_DATA name the same folder in processes that start elsewhere."""
-    named = os.environ.get(FOLDER)
-    if named and named != EMBEDDED:
-        os.environ[FOLDER] = os.path.abspath(os.path.expanduser(named))
-
-
 def advice():
     """Return which command brings the data; it does nothing if a folder is named."""
     return f'"make data" without {FOLDER}' if os.environ.get(FOLDER) else '"make data"'

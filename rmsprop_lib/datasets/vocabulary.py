@@ -1,25 +1,39 @@
 """From words to numbers, fitted on training texts only."""
 
 import re
+import unicodedata
 from collections import Counter
 
 import numpy as np
 
 PADDING, UNKNOWN = 0, 1
-_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
+# Accents and vowel signs, which \w leaves out, and the joiners within a word.
+_MARKS = "\u200c\u200d" + "".join(
+    letter
+    for letter in map(chr, [*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0)])
+    if unicodedata.category(letter).startswith("M")
+)
+_WORD = rf"\w[\w{_MARKS}]*"
+_TOKEN = re.compile(rf"{_WORD}(?:['’-]{_WORD})*|[^\w\s][{_MARKS}]*")
 
 
 def tokenize(text):
     """Return the words and punctuation marks of a text, in lower case.
 
+    An accent or a vowel sign belongs to its letter, in whichever of its two forms
+    Unicode has it. Scripts without spaces, such as Thai, are not cut into words.
+
     Examples
     --------
     >>> tokenize("It isn't a well-made film, is it?")
     ['it', "isn't", 'a', 'well-made', 'film', ',', 'is', 'it', '?']
+    >>> tokenize("यह फिल्म अच्छी है")
+    ['यह', 'फिल्म', 'अच्छी', 'है']
     """
     if not isinstance(text, str):
         raise TypeError(f"text: {type(text).__name__} was given; expected str")
-    return _TOKEN.findall(text.lower())
+    text = unicodedata.normalize("NFC", text).lower()
+    return _TOKEN.findall(text.replace("i\u0307", "i"))  # what lower() makes of İ
 
 
 class Vocabulary:

@@ -53,24 +53,31 @@ def check_usual_size(usual_size):
     )
 
 
-def check_first_move(answer):
-    """Check how far θ = 1 moves on g = 3 with η = 0.1, ρ = 0.75, from v = 0."""
+def check_new_theta(answer):
+    """Check where θ = 1 arrives on g = 3 with η = 0.1, ρ = 0.75, from v = 0."""
     check_number(
         answer,
-        0.2,
+        0.8,
         {
-            "That is the new θ. How far has it moved from 1?": 0.8,
+            "That is how far θ moves. Where does it arrive, if it begins at 1?": 0.2,
+            "That is the step. Which sign has it, and where does θ begin?": -0.2,
+            "You add the step. Does a minimum lie along g, or against it?": 1.2,
             "That is v. What is g divided by?": 2.25,
             "That is √v, the divisor. What is divided by it?": 1.5,
-            "That is g/√v. What multiplies it?": 2.0,
-            "You divide by v, not by its root.": 0.1 * 3 / 2.25,
-            "ρ and 1−ρ are swapped. Which of them goes with the new square?": 0.1
-            * 3
-            / np.sqrt(0.75 * 9),
-            "That is ηg, gradient descent's step. What does RMSprop divide it by?": 0.3,
-            "That is η: the step once v has reached g². Where is v after one step "
-            "from 0?": 0.1,
-            "Your cache averages g, not g².": 0.1 * 3 / np.sqrt(0.25 * 3),
+            "That is g/√v. What multiplies it, and from where does θ move?": 2.0,
+            "You subtract g/√v whole. Which number makes the step short?": -1.0,
+            "You divide by v, not by its root.": 1 - 0.1 * 3 / 2.25,
+            "ρ and 1−ρ are swapped. Which of them goes with the new square?": 1
+            - 0.1 * 3 / np.sqrt(0.75 * 9),
+            "That is gradient descent's step. What does RMSprop divide g by?": 0.7,
+            "You divide by |g|, as if v were g² already. Where is v after one step "
+            "from 0?": 0.9,
+            "Your cache averages g, not g².": 1 - 0.1 * 3 / np.sqrt(0.25 * 3),
+            "You multiply by √v. What does a large v do to a step?": 1 - 0.1 * 3 * 1.5,
+            "You divide by the old v, which is 0. Which comes first, the cache or the "
+            "step?": -np.inf,
+            "You square g after the average: the 0.25 is squared, too. What is "
+            "averaged?": 1 - 0.1 * 3 / np.sqrt((0.25 * 3) ** 2),
         },
-        right="v = 0.25 · 3² = 2.25, √v = 1.5, and 0.1 · 3/1.5 = 0.2",
+        right="v = 0.25 · 3² = 2.25, √v = 1.5, and 1 − 0.1 · 3/1.5 = 0.8",
     )

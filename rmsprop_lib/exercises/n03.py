@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
+from rmsprop_lib.exercises.agreement import agree
+from rmsprop_lib.exercises.checks import check_function, check_number
 from rmsprop_lib.optimizers import rmsprop_update
 
 # Arguments (θ, g, v, η, ρ, ε): an ε that matters, both signs of g, caches of 0 and not.
@@ -23,6 +24,7 @@ _CASES = [
         0.7,
         1.0,
     ),
+    (np.array([0.5, 8.0]), np.array([0.0, -6.0]), np.array([0.0, 9.0]), 0.2, 0.6, 1e-3),
 ]
 
 
@@ -58,6 +60,25 @@ def _epsilon_outside(theta, g, v, rate, rho, eps):
 def _unbracketed_share(theta, g, v, rate, rho, eps):
     new = rho * v + 1 - rho * g**2
     return theta - rate * g / (np.sqrt(new) + eps), new
+
+
+def _epsilon_in_the_step(theta, g, v, rate, rho, eps):
+    new = rho * v + (1 - rho) * g**2
+    return theta - (rate * g / np.sqrt(new) + eps), new
+
+
+def _share_squared(theta, g, v, rate, rho, eps):
+    new = rho * v + ((1 - rho) * g) ** 2
+    return theta - rate * g / (np.sqrt(new) + eps), new
+
+
+def _step_alone(theta, g, v, rate, rho, eps):
+    moved, new = _parts()(theta, g, v, rate, rho, eps)
+    return theta - moved, new
+
+
+def _theta_stays(theta, g, v, rate, rho, eps):
+    return theta, _parts()(theta, g, v, rate, rho, eps)[1]
 
 
 def _gradient_descent(theta, g, v, rate, rho, eps):
@@ -108,6 +129,18 @@ _MISTAKES = {
         _epsilon_outside,
     "A bracket is missing: 1−ρ is one number, and all of it multiplies g². What does "
     "Python compute first in 1 - decay_rate * g**2?": _unbracketed_share,
+    "A bracket is missing: ε is added to the quotient, not to √v. What belongs below "
+    "the line?": _epsilon_in_the_step,
+    "You square the share as well: 1−ρ belongs outside the square. What does your "
+    "bracket hold?": _share_squared,
+    "You double g: that is `g * 2`. How does Python write a square?":
+        _parts(power=lambda g: g * 2),
+    "All numbers share one cache, a mean over the array. How many numbers does v have?":
+        _parts(power=lambda g: np.full_like(g, np.mean(g**2))),
+    "You return the step in place of the new parameters. From where is it taken?":
+        _step_alone,
+    "The cache is right, and θ has not moved. Is the new θ in what you return?":
+        _theta_stays,
     "You return the cache first. Which comes first here?":
         lambda *case: _parts()(*case)[::-1],
 }  # fmt: skip
@@ -125,33 +158,106 @@ def check_update(update):
     )
 
 
-def check_second_cache(answer):
-    """Check v after two gradients of 2 with ρ = 0.9."""
+def update_is_right(update):
+    """Return whether the reader's `update` is right, so that later cells may use it."""
+
+    def run(function, *case):
+        theta, v = function(*case)
+        return {"θ": theta, "v": v}
+
+    return agree(update, rmsprop_update, run, _CASES)
+
+
+def check_two_steps(answer):
+    """Check θ after the gradients 15 and −16, from 2, with η = 0.3 and ρ = 0.64."""
     check_number(
         answer,
-        0.76,
+        1.9,
         {
-            "That is v after the first step. What does the second one keep of it?": 0.4,
-            "That is √v. What is v?": np.sqrt(0.76),
-            "You add 0.4 twice. Which share of the first is kept?": 0.8,
-            "ρ and 1−ρ are swapped. Which weight does the new square have?": 3.96,
-            "That is the square itself. Is v there after two steps?": 4.0,
-            "You average g, not g². What is the square of g = 2?": 0.38,
-            "That is AdaGrad's sum of the squares. RMSprop takes a mean.": 8.0,
+            "That is θ after the first gradient. What does the second one do?": 1.5,
+            "The second gradient is negative. Which way does it move θ?": 1.1,
+            "You moved uphill. Which way does −g point?": 2.1,
+            "That is v after the two. Where is θ?": 144,
+            "That is √v after the two. Where is θ?": 12,
+            "That is by how much θ moves the second time. Where does it arrive?": 0.4,
+            "That is the second step alone, with its sign. Where does it arrive?": -0.4,
+            "The root is missing. Which unit has v, if g is in metres?":
+                2 - 4.5 / 81 + 4.8 / 144,
+            "ρ and 1−ρ are swapped. Which share of the old cache is kept?":
+                _after_two(kept=0.36, added=0.64),
+            "You add up the squares: that is AdaGrad. What do ρ and 1−ρ weigh?":
+                _after_two(kept=1, added=1),
+            "The second step divides by the first cache alone. What does the second "
+            "gradient do to v?": 1.5 + 4.8 / 9,
+            "You forget the first gradient: v is made of the second alone. Which share "
+            "of the old v is kept?": _after_two(kept=0, added=0.36),
+            "The old v is kept whole. Which share of it stays?":
+                _after_two(kept=1, added=0.36),
+            "The new square enters whole. Which share of it is added?":
+                _after_two(kept=0.64, added=1),
+            "You average |g|, not g². What is squared before it enters?":
+                2 - 4.5 / 5.4**0.5 + 4.8 / 9.216**0.5,
+            "That is gradient descent. What is each gradient divided by?": 2.3,
+            "The learning rate is missing. What is the quotient multiplied by?":
+                2 - 15 / 9 + 16 / 12,
+            "You begin at 0. Where does θ begin?": -0.1,
+            "You take the settings of the table above. Which are given here?":
+                2 - 0.15 / 22.5**0.5 + 0.16 / 45.85**0.5,
         },
-        right="0.9 · 0.4 + 0.1 · 4",
-    )
+        right="v is 81 and then 144, and θ goes from 2 to 1.5 and to 1.9",
+        rtol=0.002,
+    )  # fmt: skip
 
 
-def check_scaled(answer):
-    """Check what a loss times 1000 does to √v."""
-    check_choice(
-        answer,
-        "1000",
+def _after_two(kept, added):
+    """Return θ after the two gradients if the cache keeps and adds such shares."""
+    first = added * 15**2
+    second = kept * first + added * 16**2
+    return 2 - 0.3 * 15 / first**0.5 + 0.3 * 16 / second**0.5
+
+
+def check_factors(function):
+    """Check `factors(c)`: by what a unit c times smaller multiplies the two rates."""
+    check_function(
+        function,
+        lambda c: (c, c**2),
+        [(10.0,), (4.0,), (0.25,)],
         {
-            "1": "the steps stay as they were. But g is 1000 times larger: what must "
-            "its divisor be?",
-            "1000": "√v has the unit of g, so it grows as g does, and the ratio stays.",
-            "1000000": "that is what v does. What does the root make of it?",
+            "No rate changes yet. A step of RMSprop is about η long: in which unit?":
+                lambda c: (1, 1),
+            "Both the wrong way round: is 0.01 metres more or fewer millimetres?":
+                lambda c: (1 / c, 1 / c**2),
+            "The two have changed places. Which of them sees the size of the gradient?":
+                lambda c: (c**2, c),
+            "RMSprop's is right. What becomes of the *gradient* when a millimetre is "
+            "the unit, and of gradient descent's step?": lambda c: (c, c),
+            "RMSprop's is right. Gradient descent's step shrinks with the gradient, "
+            "and it has farther to go in the new unit. Which of the two did you count?":
+                lambda c: (c, 1),
+            "RMSprop's is right. In the new unit the gradient is 1/c of what it was. "
+            "Would you make gradient descent's rate smaller still?":
+                lambda c: (c, 1 / c),
+            "RMSprop's is right. Gradient descent's is the wrong way round: in the new "
+            "unit its gradients are smaller, and its way is longer.":
+                lambda c: (c, 1 / c**2),
+            "Gradient descent's is right. RMSprop's step does not change with the "
+            "loss; but how long is it now, in metres?": lambda c: (1, c**2),
+            "Gradient descent's is right. RMSprop's step is η units long: how many of "
+            "the new units make one of the old?": lambda c: (1 / c, c**2),
+            "Gradient descent's is right. Which part of c² does RMSprop's divisor take "
+            "care of?": lambda c: (c**2, c**2),
+            "Neither yet. RMSprop does not mind a factor of the loss. Is a unit of the "
+            "parameter such a factor?": lambda c: (1, c),
+            "Neither yet. Try c = 10 on paper: how long is the way in the new unit, "
+            "and how large is the gradient?": lambda c: (1, 1 / c),
+            "Neither yet, and both the wrong way. How many millimetres is a step of "
+            "0.01 metres?": lambda c: (1 / c, 1 / c),
+            "Roots are not needed here. How many millimetres is a step of 0.01 metres?":
+                lambda c: (c**0.5, c),
+            "The factor is c, whatever it is: your numbers are those for 1000.":
+                lambda c: (1e3, 1e6),
         },
-    )
+        returns="two numbers: the factor for RMSprop, and that for gradient descent",
+        right="a step is η units long; and gradient descent pays once more, since its "
+        "gradients shrink",
+    )  # fmt: skip

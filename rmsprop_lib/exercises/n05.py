@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
+from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
+from rmsprop_lib.optimizers import RMSprop
 
 
 def gradient_weights(decay_rate, n):
@@ -78,18 +79,79 @@ def check_half_life(answer):
                 0.9**100,
         },
         right="ρ¹⁰⁰ = ½",
-        rtol=5e-6,
+        rtol=4e-6,
     )  # fmt: skip
 
 
-def check_recent(answer):
-    """Check which way to turn ρ, so that recent gradients weigh more."""
-    check_choice(
-        answer,
-        "lower",
+def worst_gradients(n):
+    """Return n gradients for which every step is as long as any step can be.
+
+    Examples
+    --------
+    >>> worst_gradients(3)
+    array([1.e+00, 1.e+02, 1.e+04])
+    """
+    return 100.0 ** np.arange(n)
+
+
+def _shortest_step(function, n):
+    """Return the shortest step of RMSprop, 1 if within 1 % of the longest possible."""
+    gradients = function(n)
+    if gradients is None or np.shape(gradients) != (n,):
+        return gradients
+    optimizer, x, steps = RMSprop(1.0, 0.9, 1e-12), {"x": 0.0}, []
+    for g in np.asarray(gradients, dtype=float):
+        before = x["x"]
+        optimizer.update(x, {"x": g})
+        steps.append(abs(x["x"] - before))
+    share = min(steps) * np.sqrt(1 - 0.9)
+    return {
+        "the shortest step, as a share of the longest possible,": min(1.0, share / 0.99)
+    }
+
+
+_WORST_MISTAKES = {
+    "At least one of your steps has no length at all: a gradient of 0 moves nothing. "
+    "Every step is to be long. When is v small compared with the newest g²?":
+        lambda n: np.zeros(n),
+    "All your gradients have one size, whatever their signs: v catches up with them. "
+    "What must the next gradient be, so that v is behind again?": lambda n: np.ones(n),
+    "Your gradients fall. Just after a fall √v still has the old size: are steps too "
+    "short then, or too long?": lambda n: 10.0 ** -np.arange(n),
+    "Your gradients fall: each is half of the one before. Just after a fall √v still "
+    "has the old size: are steps too short then, or too long?":
+        lambda n: 0.5 ** np.arange(n),
+    "Your gradients grow by the same amount each time. Soon that is little, compared "
+    "with what is in v. How would they have to grow?": lambda n: 1.0 + np.arange(n),
+    "Your gradients grow like squares, k². Soon that is little, compared with what is "
+    "in v. How would they have to grow?": lambda n: (1.0 + np.arange(n)) ** 2,
+    "Your gradients double: the right idea, but the squares before still weigh in v. "
+    "Is there anything against more?": lambda n: 2.0 ** np.arange(n),
+    "Your gradients grow by e each time: the right idea, but the squares before still "
+    "weigh in v. Is there anything against more?": lambda n: np.exp(np.arange(n)),
+    "Your gradients treble: the right idea, but the squares before still weigh in v. "
+    "Is there anything against more?": lambda n: 3.0 ** np.arange(n),
+    "Your gradients grow by √10, the longest step itself. The squares before still "
+    "weigh in v. Is there anything against more?": lambda n: 10.0 ** (np.arange(n) / 2),
+    "Your gradients grow by 5 each time: the right idea, but you are still some "
+    "percent below. Is there anything against more?": lambda n: 5.0 ** np.arange(n),
+    "Large and small gradients by turns: the small ones find a large v. Which way "
+    "should the size go?": lambda n: np.where(np.arange(n) % 2, 100.0, 1.0),
+    "Only the last gradient is larger. Every step is to be long.":
+        lambda n: np.where(np.arange(n) == n - 1, 1000.0, 1.0),
+}  # fmt: skip
+
+
+def check_worst(gradients):
+    """Check `gradients(n)`: n gradients that make every step as long as possible."""
+    check_function(
+        Scenario(_shortest_step, gradients),
+        lambda n: _shortest_step(worst_gradients, n),
+        [(5,), (9,)],
         {
-            "lower": "the newest g² weighs 1−ρ, which grows as ρ falls.",
-            "raise": "that is the article's sentence. What does the newest g² weigh "
-            "for ρ = 0.9, and what for 0.999?",
+            hint: (lambda n, mistake=mistake: _shortest_step(mistake, n))
+            for hint, mistake in _WORST_MISTAKES.items()
         },
+        returns="n gradients",
+        right="v is always behind, and every step is as long as the first",
     )

@@ -4,12 +4,7 @@ import copy
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import (
-    Scenario,
-    check_choice,
-    check_function,
-    check_number,
-)
+from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
 from rmsprop_lib.optimizers import RMSprop
 
 _CASES = [
@@ -139,17 +134,86 @@ def check_smallest_step(answer):
     )  # fmt: skip
 
 
-def check_broadcast(answer):
-    """Check what a column minus a flat array is."""
-    check_choice(
-        answer,
-        "sixteen numbers",
-        {
-            "sixteen numbers": "the column is repeated along the row, and the flat "
-            "array along the column: every number meets every other.",
-            "four numbers": "NumPy lines the shapes up from the right: (4, 1) and (4,) "
-            "become (4, 1) and (1, 4). Which shape holds both?",
-            "an error": "an error would help. NumPy stretches every axis of length 1 "
-            "to fit. Which axes are that in (4, 1) and (1, 4)?",
-        },
+def gradient_for(g, shape):
+    """Return the gradient of a parameter of this shape that was stretched to g's.
+
+    Examples
+    --------
+    >>> gradient_for(np.ones((3, 5)), (3, 1)).ravel()
+    array([5., 5., 5.])
+    """
+    return _reduced(g, shape, np.sum)
+
+
+def _reduced(g, shape, reduce):
+    """Return g with one number, made by `reduce`, in place of all uses of a number."""
+    g = np.asarray(g, dtype=float)
+    extra = g.ndim - len(shape)
+    stretched = [extra + axis for axis, n in enumerate(shape) if n == 1]
+    axes = (*range(extra), *stretched)
+    return reduce(g, axis=axes).reshape(shape) if axes else g
+
+
+def _first(g, axis):
+    return g[tuple(0 if n in axis else slice(None) for n in range(g.ndim))]
+
+
+def _of_leading_axes(g, shape):
+    """Return the sum over the axes that the parameter lacks, and of the others one."""
+    g = g.sum(axis=tuple(range(g.ndim - len(shape))))
+    return g[tuple(slice(0, n) for n in shape)]
+
+
+def _of_stretched_axes(g, shape):
+    """Return the sum over the axes of length 1, and of the others the first entry."""
+    return _reduced(g[(0,) * (g.ndim - len(shape))], shape, np.sum)
+
+
+_ANY = np.random.default_rng(6)
+_GRADIENT_CASES = [
+    (_ANY.normal(size=(3, 5)), (3, 1)),
+    (_ANY.normal(size=(4, 3)), (3,)),
+    (_ANY.normal(size=(2, 3)), (2, 3)),
+    (_ANY.normal(size=(2, 4, 3)), (4, 1)),
+    (_ANY.normal(size=(3, 3)), (1, 3)),
+    (_ANY.normal(size=(2, 2)), ()),
+]
+
+_GRADIENT_MISTAKES = {
+    "All gradients are 0. Which entries of g belong to the same number of the "
+    "parameter?": lambda g, shape: np.zeros(shape),
+    "You take the mean over the uses. A number that is used twice has twice the "
+    "influence: what does the text say of the uses?":
+        lambda g, shape: _reduced(g, shape, np.mean),
+    "You keep the first use and drop the others. Do they not count?":
+        lambda g, shape: _reduced(g, shape, _first),
+    "You keep the largest use. Do the others not count?":
+        lambda g, shape: _reduced(g, shape, np.max),
+    "You cut the first numbers out of g (resize, or reshape of a part). Do they belong "
+    "to these parameters?": lambda g, shape: np.resize(g, shape),
+    "Every parameter gets the sum over all of g: this is the very mistake with the "
+    "biases. Over which axes are the uses of *one* number?":
+        lambda g, shape: np.full(shape, np.sum(g)),
+    "You sum the axes that the parameter lacks, but not those in which it has the "
+    "length 1.": _of_leading_axes,
+    "You sum the axes in which the parameter has the length 1, but not those that it "
+    "lacks.": _of_stretched_axes,
+    "You sum absolute values. May uses not cancel?":
+        lambda g, shape: _reduced(np.abs(g), shape, np.sum),
+    "You multiply the uses. What does the text say of them?":
+        lambda g, shape: _reduced(g, shape, np.prod),
+    "The sign is reversed. The optimizer subtracts by itself.":
+        lambda g, shape: -gradient_for(g, shape),
+}  # fmt: skip
+
+
+def check_gradient_for(function):
+    """Check `gradient_for(g, shape)`: the sum over all uses of each number."""
+    check_function(
+        function,
+        gradient_for,
+        _GRADIENT_CASES,
+        _GRADIENT_MISTAKES,
+        returns="an array of the shape `shape`",
+        right="each number gets the sum over its uses",
     )

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
+from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
+from rmsprop_lib.optimizers import RMSprop
 from rmsprop_lib.sweeps import lowest_median
 
 
@@ -119,38 +120,163 @@ def check_choose_rate(choose_rate):
     )
 
 
-def check_hovering(answer):
-    """Check |x| at which RMSprop with η = 0.02 settles on x²."""
+def check_hovering_height(answer):
+    """Check f at which RMSprop with η = 0.02 hovers on 50 x²."""
     check_number(
         answer,
-        0.01,
+        0.005,
         {
-            "That is the whole step. From where to where does it go, if it ends at "
-            "the same distance on the other side?": 0.02,
-            "That is what it was for η = 0.1. How does the distance depend on η?": 0.05,
             "With a constant rate it never settles at the minimum. How long is each "
             "step once √v is as large as |g|?": 0.0,
-            "You halve twice. The step is η; which distances does it connect?": 0.005,
-            "That is the first step, η/√(1−ρ). Later √v has caught up with |g|.":
-                0.02 / np.sqrt(0.1),
-            "The gradient 2x does not enter: g/√v is ±1 there. What is left of the "
-            "step?": 0.04,
+            "That is |x|. How high is 50 x² there?": 0.01,
+            "That is the height where |x| is η. From where to where does a step go "
+            "that ends at the same distance on the other side?": 0.02,
+            "That is x². Which function is asked for?": 0.01**2,
+            "That is the height on x² after a whole step, η². Which function is asked "
+            "for, and how far from the minimum does it hover?": 0.02**2,
+            "You halve twice: in the distance, and again in the height. The function "
+            "is 50 x², not ½ · 50 x².": 0.0025,
+            "You divide the distance by the steepness. Does the length of a step "
+            "depend on the steepness, once √v = |g|?": 50 * (0.02 / 100) ** 2,
+            "That is the height for η = 0.1. Which η is asked for?": 50 * 0.05**2,
+            "That is 50 |x|. The function is 50 x².": 50 * 0.01,
+            "That is the gradient, 100 x. The height f is asked for.": 100 * 0.01,
+            "That is where the first step, η/√(1−ρ), would lead. Later √v has caught "
+            "up with |g|.": 50 * (0.02 / np.sqrt(0.1)) ** 2,
         },
-        right="half a step on either side, η/2",
+        right="|x| is η/2 whatever the curvature, and 50 x² is 0.005 there",
     )  # fmt: skip
 
 
-def check_quarter_turn(answer):
-    """Check the prediction for the ravine turned by 90°."""
-    check_choice(
-        answer,
-        "rmsprop",
+def turned_step(optimizer, theta, g, angle):
+    """Return θ after one update along axes that are turned by `angle` degrees.
+
+    Examples
+    --------
+    >>> step = turned_step(RMSprop(0.1, decay_rate=0.0), np.zeros(2),
+    ...                    np.array([1.0, 1.0]), angle=45)
+    >>> step.round(4)
+    array([-0.0707, -0.0707])
+    """
+    axes = _axes(angle)
+    return axes.T @ _update(optimizer, axes @ theta, axes @ g)
+
+
+def _axes(angle):
+    cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
+    return np.array([[cos, sin], [-sin, cos]])
+
+
+def _update(optimizer, theta, g):
+    return optimizer.update({"p": np.array(theta)}, {"p": g})["p"]
+
+
+def _anew(optimizer):
+    return RMSprop(optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon)
+
+
+def _turning(around, gradients, back):
+    """Return the step that turns θ, g, and the new θ by these functions of an angle."""
+
+    def step(optimizer, theta, g, angle):
+        moved = _update(optimizer, around(angle) @ theta, gradients(angle) @ g)
+        return back(angle) @ moved
+
+    return step
+
+
+def _none(angle):
+    return np.eye(2)
+
+
+def _inverse(angle):
+    return _axes(angle).T
+
+
+def _radians(angle):
+    return _axes(np.rad2deg(angle))
+
+
+def _radians_back(angle):
+    return _radians(angle).T
+
+
+def _twice(optimizer, theta, g, angle):
+    turned_step(optimizer, theta, g, angle)
+    return turned_step(optimizer, theta, g, angle)
+
+
+def _run_steps(step, settings, theta, gradients, angle):
+    """Return the point after every step, each from where the one before has led."""
+    optimizer, after = RMSprop(**settings), {}
+    for n, g in enumerate(gradients, start=1):
+        theta = step(optimizer, theta, g, angle)
+        if np.shape(theta) != (2,):
+            return theta
+        theta = np.array(theta, dtype=float)
+        after[f"the point after step {n}"] = theta.copy()
+    return after
+
+
+_STEP_CASES = [
+    (
+        {"learning_rate": 0.5, "decay_rate": 0.75, "epsilon": 0.1},
+        np.array([4.0, 1.0]),
+        np.array([[3.0, -1.0], [0.5, 2.0]]),
+        30.0,
+    ),
+    (
+        {"learning_rate": 0.1, "decay_rate": 0.9, "epsilon": 1e-8},
+        np.array([-2.0, 5.0]),
+        np.array([[1.0, 7.0], [-2.0, 1.0]]),
+        110.0,
+    ),
+]
+
+_STEP_MISTAKES = {
+    "The optimizer still works along the usual axes. What are the coordinates of θ, "
+    "and of g, along the floor and across it?": _turning(_none, _none, _none),
+    "You return the point in the ravine's coordinates. How does it come back into the "
+    "usual ones?": _turning(_axes, _axes, _none),
+    "You turn the wrong way round. Take the direction of the floor, (cos α, sin α): "
+    "which coordinates has it afterwards? It should lie along an axis.":
+        _turning(_inverse, _inverse, _axes),
+    "You turn the point, but not the gradient. Along which axes is g given?":
+        _turning(_axes, _none, _inverse),
+    "You turn the gradient, but not the point, and then you turn the point back.":
+        _turning(_none, _axes, _inverse),
+    "You turn the gradient, but not the point: the step is taken along the usual axes "
+    "and never turned back.": _turning(_none, _axes, _none),
+    "You turn by the same angle twice. What undoes a turn?":
+        _turning(_axes, _axes, _axes),
+    "You turn the gradient the other way than the point.":
+        _turning(_axes, _inverse, _inverse),
+    "NumPy's cos and sin expect radians; the angle is given in degrees.":
+        _turning(_radians, _radians, _radians_back),
+    "Each step begins with an empty cache. Whose `update` should it be?":
+        lambda optimizer, *case: turned_step(_anew(optimizer), *case),
+    "`update` is called twice in each step, so that its cache sees g twice.": _twice,
+    "You moved uphill: the optimizer subtracts by itself.":
+        lambda optimizer, theta, g, angle: turned_step(optimizer, theta, -g, angle),
+    "You return how far the point moves. Where does it arrive?":
+        lambda optimizer, theta, g, angle:
+            turned_step(optimizer, theta, g, angle) - theta,
+    "You do the step of gradient descent yourself. Who knows the cache?":
+        lambda optimizer, theta, g, angle: theta - optimizer.learning_rate * g,
+}  # fmt: skip
+
+
+def check_turned_step(step):
+    """Check `step(optimizer, theta, g, angle)`: an update along turned axes."""
+    check_function(
+        Scenario(_run_steps, step),
+        lambda *case: _run_steps(turned_step, *case),
+        _STEP_CASES,
         {
-            "rmsprop": "after a quarter turn the floor lies along the other axis, and "
-            "again each axis has a curvature of its own.",
-            "neither": "that is what 45° does. Along which axis does the floor lie "
-            "after a quarter turn?",
-            "gradient descent": "gradient descent does not notice a turn at all: its "
-            "steps turn with the ravine. What does RMSprop see, axis by axis?",
+            hint: (lambda *case, mistake=mistake: _run_steps(mistake, *case))
+            for hint, mistake in _STEP_MISTAKES.items()
         },
+        returns="an array of two numbers, the new point in the usual coordinates",
+        right="the optimizer works along the floor and across it",
+        may_change_inputs=True,
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
+from rmsprop_lib.exercises.checks import check_function, check_number
 from rmsprop_lib.networks.gradients import numeric_gradient
 
 
@@ -73,6 +73,16 @@ _DIFFERENCE_MISTAKES = {
         lambda loss, theta, h: -numeric_gradient(loss, theta, h),
     "The first entry is right, later ones are not: the numbers before are still moved. "
     "Where do you put each number back?": _not_put_back,
+    "Only the first entry has a slope. Where does your loop go to the next one, and "
+    "where does it return?": lambda loss, theta, h: np.where(
+        np.arange(theta.size).reshape(theta.shape) == 0,
+        numeric_gradient(loss, theta, h),
+        0,
+    ),
+    "You multiply by 2h. Is a slope a difference times the way, or divided by it?":
+        lambda loss, theta, h: 4 * h * h * numeric_gradient(loss, theta, h),
+    "Your step is not h: is it in the two points as well as in the divisor?":
+        lambda loss, theta, h: numeric_gradient(loss, theta, 2 * h),
 }  # fmt: skip
 
 
@@ -133,6 +143,8 @@ _LAYER_MISTAKES = {
     ),
     "Your δ₁ stops before the sigmoid. By which slope does a unit pass a change on?":
         _with_slope(np.ones_like),
+    "The slope of the sigmoid is in your δ₁ twice. How often do you pass it?":
+        _with_slope(lambda a1: (a1 * (1 - a1)) ** 2),
     "You multiply by a₁ alone. What is the slope of the sigmoid in terms of its "
     "output?": _with_slope(lambda a1: a1),
     "You multiply by 1 − a₁ alone. What is the slope of the sigmoid in terms of its "
@@ -150,11 +162,19 @@ _LAYER_MISTAKES = {
     "δ₁ is right. Now dw₁ and db₁: what is in the place of a₁ for the first layer?":
         _instead(dw1=lambda X, w2, a1, d: np.zeros((X.shape[1], a1.shape[1])),
                  db1=lambda X, w2, a1, d: np.zeros((1, a1.shape[1]))),
+    "δ₁ and dw₁ are right, db₁ is still 0. What are the biases multiplied by in z₁?":
+        _instead(db1=lambda X, w2, a1, d: np.zeros((1, a1.shape[1]))),
+    "δ₁ and db₁ are right, dw₁ is still 0. By what does each weight reach z₁?":
+        _instead(dw1=lambda X, w2, a1, d: np.zeros((X.shape[1], a1.shape[1]))),
+    "Your dw₁ uses the size of the inputs alone, not their sign. What is z₁ in terms "
+    "of X?": _instead(dw1=lambda X, w2, a1, d: np.abs(X).T @ d),
     "dw₁ and db₁ are means over the rows here. Where has the division by n been done "
     "already?": lambda X, w2, a1, delta2: tuple(
         part / (1 if i == 0 else len(X))
         for i, part in enumerate(_hidden_layer(X, w2, a1, delta2))
     ),
+    "Your dw₁ is a mean over the rows. Where has the division by n been done already?":
+        _instead(dw1=lambda X, w2, a1, d: X.T @ d / len(X)),
     "Your db₁ is a mean over the rows. Where has the division by n been done already?":
         _instead(db1=lambda X, w2, a1, d: d.mean(axis=0, keepdims=True)),
     "Your db₁ adds up everything. Which axis counts the rows, and which the units?":
@@ -212,17 +232,119 @@ def check_stuck_loss(answer):
     )  # fmt: skip
 
 
-def check_remedy(answer):
-    """Check which change makes networks learn that did not."""
-    check_choice(
-        answer,
-        "more units",
-        {
-            "more units": "with more units it is less likely that none of them tells "
-            "the two corners apart.",
-            "more steps": "the two corners have the same hidden values, and the "
-            "gradient that could part them has gone. What would a longer wait change?",
-            "zero weights": "with all weights 0, all hidden units get the same "
-            "gradient. In what would they ever differ?",
-        },
+def _softplus_network(params, X, y):
+    z1 = X @ params["w1"] + params["b1"]
+    a1 = np.logaddexp(0, z1)
+    answer = a1 @ params["w2"] + params["b2"]
+    delta2 = 2 * (answer - y) / len(X)
+    delta1 = delta2 @ params["w2"].T / (1 + np.exp(-z1))
+    return np.mean((answer - y) ** 2), {
+        "w1": X.T @ delta1,
+        "b1": delta1.sum(axis=0, keepdims=True),
+        "w2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0, keepdims=True),
+    }
+
+
+def _softplus(loss_factor=1.0, output=1.0, slope=None, change=None):
+    """Return the network with another loss, δ₂, slope of the units, or a change."""
+
+    def wrong(params, X, y):
+        loss, grads = _softplus_network(params, X, y)
+        z1 = X @ params["w1"] + params["b1"]
+        a1 = np.logaddexp(0, z1)
+        answer = a1 @ params["w2"] + params["b2"]
+        factor = output(answer) if callable(output) else output
+        delta2 = 2 * (answer - y) / len(X) * factor
+        delta1 = delta2 @ params["w2"].T
+        delta1 = delta1 * (1 / (1 + np.exp(-z1)) if slope is None else slope(z1, a1))
+        grads = {
+            "w1": X.T @ delta1,
+            "b1": delta1.sum(axis=0, keepdims=True),
+            "w2": a1.T @ delta2,
+            "b2": delta2.sum(axis=0, keepdims=True),
+        }
+        if change:
+            grads |= change(X, z1, delta1, delta2)
+        return loss_factor * loss, grads
+
+    return wrong
+
+
+def _sigmoid_slope(z1, a1):
+    return np.exp(-np.abs(z1)) / (1 + np.exp(-np.abs(z1))) ** 2
+
+
+_SOFTPLUS_MISTAKES = {
+    "All is 0 so far. Begin with the forward pass: z₁, a₁ and the answers, then their "
+    "loss.": lambda params, X, y: (
+        0.0, {name: np.zeros(theta.shape) for name, theta in params.items()}
+    ),
+    "The loss is right. Now the gradients: what is ∂loss/∂answer, in which shape?":
+        lambda params, X, y: (
+            _softplus_network(params, X, y)[0],
+            {name: np.zeros(theta.shape) for name, theta in params.items()},
+        ),
+    "The loss is right, all gradients are half of what they should be. What is the "
+    "derivative of a square?": _softplus(output=0.5),
+    "Loss and gradients are half of what is asked for. Is there a ½ in the formula of "
+    "this loss?": _softplus(0.5, 0.5),
+    "Your loss and gradients are sums over the rows. Which division is missing?":
+        lambda params, X, y: _softplus(len(X), len(X))(params, X, y),
+    "The loss is a mean over the rows, the gradients are sums. Which division is "
+    "missing in δ₂?": lambda params, X, y: _softplus(1, len(X))(params, X, y),
+    "The loss is a sum over the rows, the gradients belong to their mean. Which of "
+    "them is asked for?": lambda params, X, y: _softplus(len(X))(params, X, y),
+    "All gradients have the other sign. Is it (answer − y)² or (y − answer)² whose "
+    "inner derivative you forgot?": _softplus(output=-1.0),
+    "You pass through the units as if they were sigmoids. What is the derivative of "
+    "log(1 + eᶻ)?": _softplus(slope=_sigmoid_slope),
+    "You multiply by a₁ (1 − a₁), the slope of the sigmoid. What is the derivative of "
+    "log(1 + eᶻ)?": _softplus(slope=lambda z1, a1: a1 * (1 - a1)),
+    "The slope of log(1 + eᶻ) is not 1. What does a unit pass on of a change?":
+        _softplus(slope=lambda z1, a1: np.ones_like(z1)),
+    "That is the slope of max(0, z), which softplus only comes near to. What is the "
+    "derivative of log(1 + eᶻ)?": _softplus(slope=lambda z1, a1: z1 > 0),
+    "Your slope has a₁ in the place of z₁. Of what is softplus the function?":
+        _softplus(slope=lambda z1, a1: 1 / (1 + np.exp(-a1))),
+    "You multiply by a₁ itself. What is the derivative of log(1 + eᶻ)?":
+        _softplus(slope=lambda z1, a1: a1),
+    "Your slope is 1/(1 + eᶻ), which falls as z rises. What belongs above the line?":
+        _softplus(slope=lambda z1, a1: 1 / (1 + np.exp(z1))),
+    "Your slope is eᶻ, the inner derivative. What is the derivative of log u, and what "
+    "is u here?": _softplus(slope=lambda z1, a1: np.exp(z1)),
+    "You pass back through a sigmoid at the output. Is there one in this network?":
+        _softplus(output=lambda answer: np.exp(-answer) / (1 + np.exp(-answer)) ** 2),
+    "∂loss/∂w₂ has z₁ in it. With what is w₂ multiplied in the forward pass?":
+        _softplus(change=lambda X, z1, d1, d2: {"w2": z1.T @ d2}),
+    "The output layer is right, w₁ and b₁ are still 0. How does δ₂ go on to the units?":
+        _softplus(change=lambda X, z1, d1, d2: {"w1": 0 * X.T @ d1,
+                                               "b1": np.zeros((1, d1.shape[1]))}),
+    "The gradients of the biases are means over the rows. Where has the division by n "
+    "been done already?": _softplus(change=lambda X, z1, d1, d2: {
+        "b1": d1.mean(axis=0, keepdims=True), "b2": d2.mean(axis=0, keepdims=True)}),
+}  # fmt: skip
+
+
+def _softplus_cases():
+    rng = np.random.default_rng(3)
+    cases = []
+    for n, inputs, hidden in ((5, 2, 3), (3, 4, 2)):
+        shapes = {"w1": (inputs, hidden), "b1": (1, hidden), "w2": (hidden, 1)}
+        shapes["b2"] = (1, 1)
+        params = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+        cases.append((params, rng.normal(size=(n, inputs)), rng.normal(size=(n, 1))))
+    return cases
+
+
+def check_softplus_network(loss_and_grads):
+    """Check `loss_and_grads(params, X, y)` of softplus units and the squared error."""
+    check_function(
+        loss_and_grads,
+        _softplus_network,
+        _softplus_cases(),
+        _SOFTPLUS_MISTAKES,
+        returns="the loss, a number, and the gradients, a dict with w1, b1, w2 and b2 "
+        "in the shapes of the parameters",
+        right="the loss, and four gradients that belong to it",
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import check_function, check_number
+from rmsprop_lib.exercises.checks import check_function
 
 
 def path_rates(gradients, learning_rate, decay_rate=0.9, epsilon=1e-8):
@@ -23,7 +23,18 @@ def path_rates(gradients, learning_rate, decay_rate=0.9, epsilon=1e-8):
     return np.array(rates)
 
 
-def _record(step, start, steps):
+def record_steps(step, start, steps):
+    """Return the points that `step` leads through, shape (steps + 1, d).
+
+    `step` moves an array of shape (d,) in place; `start` is left as it was.
+
+    Examples
+    --------
+    >>> def halve(point):
+    ...     point *= 0.5
+    >>> record_steps(halve, np.array([8.0]), 2).ravel()
+    array([8., 4., 2.])
+    """
     point = start.copy()
     rows = [point.copy()]
     for _ in range(steps):
@@ -33,19 +44,19 @@ def _record(step, start, steps):
 
 
 def _start_in_the_list(step, start, steps):
-    rows = _record(step, start, steps)
+    rows = record_steps(step, start, steps)
     rows[0] = rows[-1]
     return rows
 
 
 def _only_the_start_copied(step, start, steps):
-    rows = _record(step, start, steps)
+    rows = record_steps(step, start, steps)
     rows[1:] = rows[-1]
     return rows
 
 
 def _without_the_start(step, start, steps):
-    return np.array([_record(step, start, steps + 1)[-1]] * (steps + 1))
+    return np.array([record_steps(step, start, steps + 1)[-1]] * (steps + 1))
 
 
 def _halve(point):
@@ -64,7 +75,7 @@ _RECORD_MISTAKES = {
     "Every row is the last point. How many arrays does your list hold: one for each "
     "row, or the same one again and again?":
         lambda step, start, steps: np.array(
-            [_record(step, start, steps)[-1]] * (steps + 1)
+            [record_steps(step, start, steps)[-1]] * (steps + 1)
         ),
     "The start is right, and every other row is the last point. Are the later rows "
     "copies, too?": _only_the_start_copied,
@@ -75,20 +86,45 @@ _RECORD_MISTAKES = {
     "The start is there twice, and the last point is missing. Do you keep the point "
     "before the step, or after it?":
         lambda step, start, steps: np.concatenate(
-            [start[None], _record(step, start, steps)[:-1]]
+            [start[None], record_steps(step, start, steps)[:-1]]
         ),
     "Every row is one step too far, and the last point is there twice: `step` moves "
     "the row that you give it. Which array should it move?":
         lambda step, start, steps: np.concatenate(
-            [_record(step, start, steps)[1:], _record(step, start, steps)[-1:]]
+            [
+                (rows := record_steps(step, start, steps))[1:],
+                rows[-1:],
+            ]
         ),
     "The start is missing, and there is one step too many. What belongs in row 0?":
-        lambda step, start, steps: _record(step, start, steps + 1)[1:],
+        lambda step, start, steps: record_steps(step, start, steps + 1)[1:],
     "Every row is one step away from the start. Where in your code does the point "
     "begin, inside the loop or before it?":
         lambda step, start, steps: np.array(
             [start] + [step(start.copy()) for _ in range(steps)]
         ),
+    "There is one row too many: steps + 2. How many points are there after `steps` "
+    "steps, the start included?":
+        lambda step, start, steps: record_steps(step, start, steps + 1),
+    "The start is missing: there are as many rows as steps. Which point comes before "
+    "the first step?": lambda step, start, steps: record_steps(step, start, steps)[1:],
+    "The last point is missing. When do you keep a point, before each step or after "
+    "it?": lambda step, start, steps: record_steps(step, start, steps)[:-1],
+    "Your path has the start and one step. Does your loop go on, or does it return?":
+        lambda step, start, steps: record_steps(step, start, 1),
+    "Each row is a column here. How do many points lie in an array of shape "
+    "(steps + 1, 2)?": lambda step, start, steps: record_steps(step, start, steps).T,
+    "These are the steps, not the points. What does a step start from?":
+        lambda step, start, steps: np.diff(
+            record_steps(step, start, steps), axis=0, prepend=start[None]
+        ),
+    "The points are right, in the opposite order. Where do you put a new point?":
+        lambda step, start, steps: record_steps(step, start, steps)[::-1],
+    "Only the last point is left. What holds all the others?":
+        lambda step, start, steps: record_steps(step, start, steps)[-1],
+    "You call `step` twice for each row: once to move, and once to keep what it "
+    "returns? How often does it move then?":
+        lambda step, start, steps: record_steps(step, start, 2 * steps)[::2],
 }  # fmt: skip
 
 
@@ -96,7 +132,7 @@ def check_record(record_path):
     """Check `record_path(step, start, steps)`: every point, and the caller's start."""
     check_function(
         record_path,
-        _record,
+        record_steps,
         [(_halve, np.array([8.0, -4.0]), 3), (_walk, np.array([-1.5, 2.5]), 4)],
         _RECORD_MISTAKES,
         returns="an array of shape (steps + 1, 2), a row for each point",
@@ -121,6 +157,25 @@ def _mean_of_squares(v, g, rho):
     return rho * v + (1 - rho) * g**2
 
 
+def _mean_of_gradients(v, g, rho):
+    return rho * v + (1 - rho) * g
+
+
+def _over_size(v, rate, epsilon):
+    return rate / (np.abs(v) + epsilon)
+
+
+def _begun_with(first):
+    def wrong(gradients, learning_rate, decay_rate, epsilon):
+        v, rates = first(gradients), []
+        for g in gradients:
+            v = _mean_of_squares(v, g, decay_rate)
+            rates.append(learning_rate / (np.sqrt(v) + epsilon))
+        return np.array(rates)
+
+    return wrong
+
+
 def _old_cache(gradients, learning_rate, decay_rate, epsilon):
     rates = path_rates(gradients, learning_rate, decay_rate, epsilon)
     first = np.full((1, gradients.shape[1]), learning_rate / epsilon)
@@ -136,7 +191,7 @@ def _bias_corrected(gradients, learning_rate, decay_rate, epsilon):
 
 _RATE_CASES = [
     (np.array([[4.0, -0.5], [-3.0, 0.25], [1.0, 1.0]]), 0.1, 0.8, 0.3),
-    (np.array([[0.0, 2.0], [-1.0, 5.0]]), 0.01, 0.9, 1e-2),
+    (np.array([[0.0, 2.0], [-1.0, 5.0]]), 0.01, 0.95, 1e-2),
 ]
 
 _RATE_MISTAKES = {
@@ -163,6 +218,25 @@ _RATE_MISTAKES = {
         _rates(lambda v, g, rho: v + g**2),
     "The new g² enters with its full weight. Which factor is missing?":
         _rates(lambda v, g, rho: rho * v + g**2),
+    "Each row has the rate of its own gradient alone, η/(|g| + ε). What does the cache "
+    "add to that?": lambda g, rate, rho, epsilon: rate / (np.abs(g) + epsilon),
+    "Your cache begins with the first g². Where does v begin?": _begun_with(
+        lambda g: g[0] ** 2
+    ),
+    "Your cache begins at 1. Where does v begin?": _begun_with(
+        lambda g: np.ones(g.shape[1])
+    ),
+    "The rates of the last step stand in every row. Where do you keep those of each "
+    "step?": lambda g, rate, rho, epsilon: np.repeat(
+        path_rates(g, rate, rho, epsilon)[-1:], len(g), axis=0
+    ),
+    "η is missing. What is the divisor for, if not to divide the rate?":
+        lambda g, rate, rho, epsilon: path_rates(g, 1.0, rho, epsilon),
+    "ρ = 0.9 is written into your function. From where does it get ρ here?":
+        lambda g, rate, rho, epsilon: path_rates(g, rate, 0.9, epsilon),
+    "You take the root of each g² before averaging, or never square. In which order "
+    "come the square, the mean and the root?":
+        _rates(_mean_of_gradients, _over_size),
     "You correct the cache for having started at 0. Adam does; does RMSprop?":
         _bias_corrected,
     "These are the steps, η g/(√v + ε). Which number was g multiplied by?":
@@ -184,26 +258,91 @@ def check_path_rates(rates_along):
     )
 
 
-def check_settling_rate(answer):
-    """Check the largest fixed rate that settles at the minimum of the valley."""
-    steep = np.linalg.eigvalsh([[802.0, -400.0], [-400.0, 200.0]])[1]
-    check_number(
-        answer,
-        2 / steep,
-        {
-            "That is half of it. Either you took 1/λ, where descent goes straight to "
-            "the floor, or λ at the start: which λ counts at the minimum?": 1 / steep,
-            "That is an entry of the matrix, 802. Its steepest direction lies between "
-            "the axes: what is its largest eigenvalue?": 2 / 802,
-            "That is the curvature along y alone, 200. In which direction is the "
-            "valley steepest?": 2 / 200,
-            "You took 400, an entry beside the diagonal. What is the largest "
-            "eigenvalue?": 2 / 400,
-            "That is the gentle eigenvalue. Which direction makes descent overshoot?":
-                2 / (400 / steep),
-            "That is 2/κ. In notebook 07 the gentle eigenvalue was 1; is it here?":
-                2 / (steep**2 / 400),
-            "That is λ itself. How does the bound on the rate depend on it?": steep,
-        },
-        right="2/λ with λ ≈ 1002, about 0.002",
-    )  # fmt: skip
+def _slope_of_hills(point):
+    x, y = point
+    first, second = x**2 + y - 11, x + y**2 - 7
+    return np.array([4 * x * first + 2 * second, 2 * first + 4 * y * second])
+
+
+def _hills(x_of=None, y_of=None):
+    """Return the gradient with other formulas, of x, y and the two brackets."""
+
+    def wrong(point):
+        x, y = point
+        first, second = x**2 + y - 11, x + y**2 - 7
+        right = _slope_of_hills(point)
+        return np.array([
+            right[0] if x_of is None else x_of(x, y, first, second),
+            right[1] if y_of is None else y_of(x, y, first, second),
+        ])  # fmt: skip
+
+    return wrong
+
+
+_HILLS_MISTAKES = {
+    "Both are 0 so far. How does f change if x moves and y stays?":
+        lambda point: np.zeros(2),
+    "The sign is turned: that points downhill. Which way does a gradient point?":
+        lambda point: -_slope_of_hills(point),
+    "The two derivatives are in each other's place. Which of them comes first?":
+        lambda point: _slope_of_hills(point)[::-1],
+    "That is half of it. What is the derivative of a square?":
+        lambda point: _slope_of_hills(point) / 2,
+    "You take 2 · bracket and forget what is inside. How does each bracket change with "
+    "x, and with y?": _hills(lambda x, y, a, b: 2 * a + 2 * b,
+                             lambda x, y, a, b: 2 * a + 2 * b),
+    "In ∂f/∂x the inner derivative of the first bracket is missing. How does x² "
+    "change with x?": _hills(lambda x, y, a, b: 2 * a + 2 * b),
+    "In ∂f/∂y the inner derivative of the second bracket is missing. How does y² "
+    "change with y?": _hills(y_of=lambda x, y, a, b: 2 * a + 2 * b),
+    "Only the bracket with the square is in each of your derivatives. Does the other "
+    "one not depend on x, or on y?": _hills(lambda x, y, a, b: 4 * x * a,
+                                            lambda x, y, a, b: 4 * y * b),
+    "∂f/∂x leaves out the second bracket. Does it contain x?":
+        _hills(lambda x, y, a, b: 4 * x * a),
+    "∂f/∂y leaves out the first bracket. Does it contain y?":
+        _hills(y_of=lambda x, y, a, b: 4 * y * b),
+    "Only the bracket without the square is in each of your derivatives. Which term is "
+    "missing?": _hills(lambda x, y, a, b: 2 * b, lambda x, y, a, b: 2 * a),
+    "∂f/∂x is right, ∂f/∂y is still 0. How does f change if y moves and x stays?":
+        _hills(y_of=lambda x, y, a, b: 0.0),
+    "∂f/∂y is right, ∂f/∂x is still 0. How does f change if x moves and y stays?":
+        _hills(lambda x, y, a, b: 0.0),
+    "The inner derivatives are there with x², y² in the place of 2x, 2y. What is the "
+    "derivative of a square?": _hills(lambda x, y, a, b: 2 * x**2 * a + 2 * b,
+                                      lambda x, y, a, b: 2 * a + 2 * y**2 * b),
+    "Your inner derivatives x and y lack a factor. What is the derivative of x²?":
+        _hills(lambda x, y, a, b: 2 * x * a + 2 * b,
+               lambda x, y, a, b: 2 * a + 2 * y * b),
+    "Your derivative is that of the brackets alone. What is the outer derivative?":
+        _hills(lambda x, y, a, b: 2 * x + 1, lambda x, y, a, b: 1 + 2 * y),
+    "The outer derivative, 2 · bracket, has lost its bracket. What is the derivative "
+    "of u², if u depends on x?": _hills(lambda x, y, a, b: 4 * x + 2,
+                                     lambda x, y, a, b: 2 + 4 * y),
+    "That is the height, twice. How does it change along x, and along y?":
+        _hills(lambda x, y, a, b: a**2 + b**2, lambda x, y, a, b: a**2 + b**2),
+    "That is a direction of length 1. How steep is it there?":
+        lambda point: _slope_of_hills(point) / np.linalg.norm(_slope_of_hills(point)),
+    "Your finite difference looks to one side. What do you get with the derivative "
+    "itself?": lambda point: np.array([
+        (_height(point + shift) - _height(point)) / 0.1
+        for shift in (np.array([0.1, 0.0]), np.array([0.0, 0.1]))
+    ]),
+}  # fmt: skip
+
+
+def _height(point):
+    x, y = point
+    return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
+
+
+def check_slope_of_hills(slope):
+    """Check `slope(point)`, the gradient of Himmelblau's function, shape (2,)."""
+    check_function(
+        slope,
+        _slope_of_hills,
+        [(np.array([1.5, -0.7]),), (np.array([-2.2, 3.1]),), (np.array([0.4, 0.9]),)],
+        _HILLS_MISTAKES,
+        returns="an array of two numbers, ∂f/∂x and ∂f/∂y",
+        right="the gradient at each point, as finite differences have it",
+    )

@@ -343,7 +343,7 @@ def _exchanged(wrong, given, expected):
 def _along_the_other_axis(wrong, given, expected, cases, reference):
     made = []
     for case in copy.deepcopy(cases):
-        turned = tuple(part.T if np.ndim(part) == 2 else part for part in case)
+        turned = (np.transpose(p) if np.ndim(p) == 2 else p for p in case)
         try:
             example = reference(*turned)
             made.append(parts(example, example))

@@ -57,7 +57,7 @@ def dropout_mask(rng, shape, share, dtype):
            [0., 0., 0.]], dtype=float32)
     """
     kept = rng.random(shape, dtype=np.float32) >= share
-    return kept.astype(dtype) / np.dtype(dtype).type(1 - share)
+    return kept / np.dtype(dtype).type(1 - share)
 
 
 class Classifier:

@@ -18,7 +18,7 @@ def numeric_gradient(loss, theta, h=1e-5):
     >>> numeric_gradient(lambda theta: (theta**2).sum(), np.array([1.0, -3.0])).round(6)
     array([ 2., -6.])
     """
-    checks.difference("h", h, theta)
+    checks.small_step("h", h, theta)
     gradient = np.empty(theta.shape)
     for entry in np.ndindex(theta.shape):
         shift = np.zeros(theta.shape)
@@ -71,7 +71,7 @@ def check_gradients(model, X, y, step=1e-5, most=60, seed=0):
     for name, theta in model.params.items():
         tried = order.permutation(theta.size)[:most]
         before = theta.flat[tried]
-        checks.difference("step", step, before)
+        checks.small_step("step", step, before)
 
         def loss(values, theta=theta, tried=tried):
             theta.flat[tried] = values

@@ -20,7 +20,7 @@ class RNNClassifier(Classifier):
 
     Parameters
     ----------
-    vocabulary_size : number of tokens, with token 0, which is padding
+    vocabulary_size : number of tokens, 2 or more, with token 0, which is padding
     embedding_size, hidden_size, classes : numbers of units
     readout : "last", the state after the last word, or "mean", of all states
     recurrent : False leaves wh out; each state then sees its own word only
@@ -65,7 +65,7 @@ class RNNClassifier(Classifier):
         seed=0,
         dtype=np.float32,
     ):
-        self.vocabulary_size = V = checks.whole("vocabulary_size", vocabulary_size, 1)
+        self.vocabulary_size = V = checks.whole("vocabulary_size", vocabulary_size, 2)
         E = checks.whole("embedding_size", embedding_size, 1)
         H = checks.whole("hidden_size", hidden_size, 1)
         self.classes = checks.whole("classes", classes, 1)

@@ -52,10 +52,11 @@ def test_an_exercise_is_answered_wrongly_and_then_rightly(page, lab):
     said = answer(page, cell, WRONG)
     assert said.startswith("✗ Your ε is inside the root"), said
     assert answer(page, cell, RIGHT).startswith("✔ right")
-    cell = exercise(page, "check_scaled(factor)")
-    said = answer(page, cell, 'factor = "1000000"\n\ncheck_scaled(factor)')
-    assert said.startswith("✗ that is what v does"), said
-    assert "✔" in answer(page, cell, 'factor = "1000"\n\ncheck_scaled(factor)')
+    cell = exercise(page, "check_two_steps(theta_after_two)")
+    code = "theta_after_two = {}\n\ncheck_two_steps(theta_after_two)"
+    said = answer(page, cell, code.format(1.1))
+    assert said.startswith("✗ The second gradient is negative"), said
+    assert "✔" in answer(page, cell, code.format(1.9))
 
 
 def test_a_knob_is_turned_and_its_figure_changes(page, lab):

@@ -1,10 +1,12 @@
-"""Oldest and newest versions, and an awkward place: `python tests/soak/portable.py`.
+"""Oldest and newest versions, and awkward places: `python tests/soak/portable.py`.
 
 oldest    the lowest versions that pyproject.toml allows, on the oldest Python here
 newest    the highest that can be installed, on every other supported Python here
 older_cpu strict nbval of all notebooks with what newer CPUs add switched off
-awkward   `make test` of a read-only clone whose path has spaces and letters outside
-          ASCII, as a user without root, in the locale C
+awkward   copies in all the PLACES below, each set up anew: `make run` of a notebook and
+          the tests of what differs from machine to machine; in the first, `make test`.
+          `portable.py awkward signs tmpfs` tries those two. What this machine cannot
+          try is listed as not run.
 
 Each works in a clone of its own of what is committed; all but older_cpu need a package
 index.
@@ -16,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +26,7 @@ SHOWN = ("numpy", "matplotlib", "scikit-learn", "pytest")
 # What these look at are the locked versions or the checkout's own environment.
 LOCKED = "not test_setup and not test_accuracy"
 NOBODY = 65534
+NAMED = []  # the places that the command names
 
 
 def run(command, **how):
@@ -102,38 +106,142 @@ def older_cpu(folder):
     )
 
 
+@dataclass(frozen=True)
+class Place:
+    """What is awkward about a place: the folder, the user, the environment, the limits.
+
+    `home` is the mode of the home folder that holds the copy, `before` what the
+    commands are started with.
+    """
+
+    name: str = "project"
+    root: bool = False
+    home: int = 0o755
+    umask: int = 0o022
+    git: bool = True
+    read_only: bool = False
+    users: int = 1
+    memory: bool = False
+    environment: dict = field(default_factory=dict)
+    without: tuple = ()
+    before: tuple = ()
+
+
+LIMIT = ("sh", "-c", 'ulimit -v 3145728 && exec "$@"', "sh")  # kB of address space
+PLACES = {
+    "read-only": Place(
+        name="ein Ordner für Übungen · 練習",
+        read_only=True,
+        environment={"LC_ALL": "C"},
+    ),
+    "private-home": Place(root=True, home=0o700),
+    "no-root": Place(),
+    "spaces": Place(name="two  words"),
+    "signs": Place(name='it\'s 50% "C#" & более · 練習'),
+    "umask": Place(umask=0o077),
+    "no-git": Place(git=False),
+    "no-home": Place(without=("HOME",)),
+    "elsewhere": Place(environment={"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8"}),
+    "two-users": Place(users=2),
+    "one-core": Place(before=("taskset", "-c", "0")),
+    "three-gb": Place(before=LIMIT),
+    "tmpfs": Place(memory=True),
+}
+RUN = ["make", "run", "NB=05"]
+DIFFERS = ["bad_networks", "book", "datasets_fetch", "datasets_reviews", "handouts"]
+DIFFERS += ["killed", "safe", "setup", "sweeps", "tools"]
+TESTS = [f"tests/test_{name}.py" for name in DIFFERS]
+
+
 def awkward(folder):
-    checkout = clone(folder / "ein Ordner für Übungen · 練習")
-    home = folder / "home"
-    home.mkdir()
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "LC_ALL": "C",
-        "VENV": str(home / "environment"),
-        **{k: v for k, v in os.environ.items() if k.startswith(("PIP_", "PYTHON"))},
-    }
-    who = []
-    if os.getuid() == 0:  # root may write anywhere
-        who = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-        os.chown(home, NOBODY, NOBODY)
-    run(["chmod", "-R", "a-w,a+rX", checkout])
+    """Try the places that are named, all of them for none."""
+    not_run = []
+    for name in NAMED or PLACES:
+        print(f"── {name}", flush=True)
+        (folder / name).mkdir()
+        if why := visit(PLACES[name], folder / name, whole=name == "read-only"):
+            not_run.append(f"NOT RUN: {name}: {why}")
+    print(*not_run, sep="\n", flush=True)
+
+
+def lacking(place):
+    """Return what this machine lacks for a place, or ''."""
+    if (place.root or place.users > 1) and os.getuid() != 0:
+        return "only root can try it"
+    if place.before and not shutil.which(place.before[0]):
+        return f"there is no {place.before[0]}"
+    if place.memory and not os.path.ismount("/dev/shm"):
+        return "there is no file system in memory at /dev/shm"
+    return ""
+
+
+def visit(place, folder, whole):
+    """Run the commands in a copy of its own for each user; return why not, or ''."""
+    if why := lacking(place):
+        return why
+    scratch = tempfile.mkdtemp(dir="/dev/shm" if place.memory else folder)
+    os.chmod(scratch, 0o1777)
+    copies = []
+    for n in range(place.users):
+        home = folder / f"home-{n}"
+        home.mkdir()
+        copy = clone(home / place.name)
+        if not place.git:
+            shutil.rmtree(copy / ".git")
+        user, who = NOBODY - n, []
+        if os.getuid() == 0 and not place.root:
+            who = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+            run(["chown", "-R", f"{user}:{user}", home])
+        if place.read_only:
+            run(["chmod", "-R", "a-w,a+rX", copy])
+        home.chmod(place.home)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "TMPDIR": scratch,
+            "VENV": str(home / "environment") if place.read_only else ".venv",
+            **{k: v for k, v in os.environ.items() if k.startswith("PIP_")},
+            **place.environment,
+        }
+        for name in place.without:
+            del environment[name]
+        copies.append((copy, [*who, *place.before], environment))
+    python = f"{environment['VENV']}/bin/python"
+    commands = [["make", "test"]] if whole else [RUN, [python, "-m", "pytest", *TESTS]]
     try:
-        run([*who, "make", "test"], cwd=checkout, env=environment)
-        changed = subprocess.run(
-            ["git", "-c", "safe.directory=*", "status", "--short", "--ignored"],
-            cwd=checkout,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        assert not changed, changed
+        for command in commands:
+            together(command, copies, place.umask)
+        for copy, _, _ in copies if place.read_only else ():
+            changed = subprocess.run(
+                ["git", "-c", "safe.directory=*", "status", "--short", "--ignored"],
+                cwd=copy,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            assert not changed, changed
     finally:
-        run(["chmod", "-R", "u+w", checkout])
+        run(["chmod", "-R", "u+w", folder])
+        shutil.rmtree(scratch, ignore_errors=True)
+    return ""
+
+
+def together(command, copies, umask):
+    """Run a command in every copy at once; stop if one of them fails."""
+    print("$", *command, flush=True)
+    running = [
+        subprocess.Popen([*who, *command], cwd=copy, env=environment, umask=umask)
+        for copy, who, environment in copies
+    ]
+    for process, (copy, _, _) in zip(running, copies, strict=True):
+        if code := process.wait():
+            raise subprocess.CalledProcessError(code, [str(copy), *command])
 
 
 def main():
     chosen = sys.argv[1:] or ["oldest", "newest", "older_cpu", "awkward"]
+    NAMED.extend(name for name in chosen if name in PLACES)
+    chosen = [name for name in chosen if name not in PLACES]
     for name in chosen:
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
         folder.chmod(0o755)  # some tests become another user
