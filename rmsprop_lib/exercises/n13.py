@@ -270,7 +270,7 @@ _PAIRED_MISTAKES = {
 }  # fmt: skip
 
 
-def check_paired(paired):
+def check_seed_by_seed(paired):
     """Check `paired(a, b)`: the mean of a − b over seeds, and its standard error."""
     check_function(
         paired,
