@@ -469,7 +469,7 @@ MIDDLE = [
 ]  # fmt: skip
 
 
-# ---- 10 to 15 ------------------------------------------------------------------------
+# ---- 10 to 17 ------------------------------------------------------------------------
 
 
 def softmax_in_place(z):
@@ -579,6 +579,29 @@ def return_in_the_loop(optimizer, new_rate):
         return
 
 
+def drift_of_a_loop(rho, gradients, periods=300):
+    v = 0
+    for _ in range(periods):
+        start = theta = 0.0
+        for g in gradients:
+            v += (1 - rho) * (g * g - v)
+            theta = theta - g * v**-0.5
+    return theta - start
+
+
+def largest_in_python(theta, g, v, largest, rate, rho, epsilon):
+    v = v + (1 - rho) * (g * g - v)
+    largest = (largest + v + abs(largest - v)) / 2
+    return [theta - rate * g / (largest**0.5 + epsilon), v, largest]
+
+
+def largest_in_place(theta, g, v, largest, rate, rho, epsilon):
+    new, v, top = largest_in_python(theta, g, v, largest, rate, rho, epsilon)
+    if isinstance(largest, np.ndarray):
+        largest[:] = top
+    return new, v, top
+
+
 PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
 IMPALA = {"learning_rate": 4.8e-4, "decay": 0.99, "eps": 0.1, "initial_scale": 1}
 LAST = [
@@ -644,6 +667,17 @@ LAST = [
     ("check_impala", IMPALA | {"eps": 0.2}, "eps = 0.2 alone makes another curve"),
     ("check_same_numbers", 9, "✔"),
     ("check_same_numbers", 0.11, "upside down"),
+    ("check_drift", drift_of_a_loop, "✔"),
+    ("check_drift", lambda rho, gradients: drift_of_a_loop(rho, gradients, 1),
+     "this is the first period only"),
+    ("check_drift", lambda rho, gradients: -drift_of_a_loop(rho, gradients),
+     "does θ go with g or against it"),
+    ("check_keep_the_largest", largest_in_python, "✔"),
+    ("check_keep_the_largest", lambda *case: largest_in_python(*case)[::-1],
+     "changed places"),
+    ("check_keep_the_largest", largest_in_place, "the caller's `largest` changed"),
+    ("check_keep_the_largest", lambda *case: largest_in_python(*case)[:2],
+     "it returns a list of 2 things"),
 ]  # fmt: skip
 
 
