@@ -17,11 +17,11 @@ from rmsprop_lib import RMSprop, RNNClassifier, toy_reviews, train
 from rmsprop_lib.datasets import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
-GRID = {  # network: rates, seeds
-    "gated": ((0.002, 0.004, 0.008, 0.016), (0,)),
-    "plain": ((0.00025, 0.0005, 0.001, 0.002, 0.004), (0, 1)),
+RATES = {
+    "gated": (0.002, 0.004, 0.008, 0.016),
+    "plain": (0.00025, 0.0005, 0.001, 0.002, 0.004),
 }
-LENGTHS = (5, 10, 20, 30)
+LENGTHS, SEEDS = (5, 10, 20, 30), (0, 1)
 EPOCHS, ENOUGH = 20, 0.995
 
 
@@ -65,10 +65,10 @@ def learn(kind, n, rate, seed):
 
 def main():
     kinds, lines = {"plain": RNNClassifier, "gated": gated_rnn()}, []
-    for network, (rates, seeds) in GRID.items():
+    for network, rates in RATES.items():
         for rate in rates:
             for n in LENGTHS:
-                for seed in seeds:
+                for seed in SEEDS:
                     run = {"network": network, "rate": rate, "neutral words": n}
                     with threadpool_limits(1):
                         right = learn(kinds[network], n, rate, seed)
