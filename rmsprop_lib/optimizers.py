@@ -4,6 +4,10 @@ Notation: θ parameters, g gradient, v the cache (a running mean of g²), η
 `learning_rate`, ρ `decay_rate`, ε `epsilon`. Every class has the interface
 `update(params, grads)`, where both arguments are dicts of arrays with the same names
 and shapes; `apply` is its formula, on one array. What bad input gets is in `checks`.
+
+First comes RMSprop as one function, then `Optimizer`, which all classes share, then the
+classes, each little more than its formula, and a rate that falls. The functions at the
+end change no result: they make a step on long arrays fast, and keep it whole.
 """
 
 import warnings
@@ -12,7 +16,7 @@ import numpy as np
 
 from rmsprop_lib import checks
 
-BLOCK = 15 * 2**15  # bytes: a block of each array stays in the processor's cache
+BLOCK = 15 * 2**15  # bytes, 480 KiB: a block of each array fits the processor's cache
 
 
 @np.errstate(under="ignore")  # 1e-200 squared is 0, which is no error
@@ -50,10 +54,11 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
 class Optimizer:
     """What the optimizers share: the loop over the parameters, and a memory by name.
 
-    A subclass lists in `slots` what it remembers, a dict of arrays each, in `squares`
-    those that hold squares, and in `settings` the check of each setting. `apply(theta,
-    g, *memory, rate)` changes one array and its memory in place. `step` counts the
-    updates made.
+    A subclass states three things about itself. `slots` names what it remembers; each
+    is an attribute, a dict {parameter's name: array}. `squares` names those slots that
+    hold squares, and so are never negative. `settings` is {setting: its check}. Its
+    formula is `apply(theta, g, *memory, rate)`, which changes one array and its memory,
+    an array for each slot, in place. `step` counts the updates made.
     """
 
     slots, squares, settings = (), (), {}
@@ -62,7 +67,7 @@ class Optimizer:
         self.learning_rate = learning_rate
         self.step = 0
         if not callable(learning_rate):
-            self.rate()
+            self.rate()  # raises, if it is out of range: now, not at the first update
 
     def update(self, params, grads):
         """Take one step for every parameter and return `params`, the same dict.
@@ -82,8 +87,8 @@ class Optimizer:
         ValueError : names or shapes that differ, one array under two names, NaN or
             infinity, a setting out of range
 
-        Then nothing has changed: neither the parameters nor the optimizer's state. A
-        step that overflows is made whole, and then a RuntimeWarning says so.
+        If it raises, nothing has changed: neither the parameters nor the optimizer's
+        state. A step that overflows is made whole, and then a RuntimeWarning says so.
         """
         self.check_settings()
         rate = self.rate()
@@ -110,7 +115,10 @@ class Optimizer:
         return checks.rate(name, self.learning_rate(self.step))
 
     def check_settings(self):
-        """Raise if a setting is out of range; any may change between updates."""
+        """Raise if a setting is out of range; any may change between updates.
+
+        A check returns the setting as a Python number or bool, which takes its place.
+        """
         for name, check in self.settings.items():
             setattr(self, name, check(name, getattr(self, name)))
 
@@ -129,10 +137,10 @@ class Optimizer:
         optimizer, its arrays are no finite floats, or a mean of squares is negative.
         """
         self.step, copies = checks.state(state, self)
-        vars(self).update(copies)
+        vars(self).update(copies)  # an attribute for each slot
 
     def _memory(self, slot, pairs):
-        """Return {name: array} of a slot; it begins with zeros."""
+        """Return {name: array} of a slot; at the first update, arrays of zeros."""
         memory = getattr(self, slot)
         if memory:
             checks.fits(slot, memory, pairs)
@@ -309,7 +317,7 @@ class AdamW(Adam):
         epsilon=1e-8,
         weight_decay=0.01,
     ):
-        self.weight_decay = weight_decay
+        self.weight_decay = weight_decay  # before Adam checks all the settings
         super().__init__(learning_rate, beta1, beta2, epsilon)
 
     def apply(self, theta, g, m, v, rate):
@@ -337,8 +345,10 @@ def linear_decay(learning_rate, steps):
 def _blocks(*arrays):
     """Return the arrays cut into blocks, as views: a list of tuples.
 
-    A long array would travel to memory and back for each operation; a block stays in
-    cache. Arrays are cut if the same place in memory holds the same element of each.
+    An operation on a long array fetches it from memory and sends it back, and `apply`
+    has several; a block stays in the processor's cache from the first to the last. Each
+    number has a step of its own, so the result is the same. Arrays whose numbers lie in
+    different orders in memory are not cut.
     """
     first = arrays[0]
     if first.nbytes <= BLOCK or not _alike(arrays):
@@ -352,20 +362,23 @@ def _blocks(*arrays):
 
 
 def _alike(arrays):
+    """Return whether all arrays are without gaps, and in the same order, in memory."""
     strides = arrays[0].strides
     return arrays[0].flags.forc and all(a.strides == strides for a in arrays)
 
 
 def _noting(said):
-    """Let NumPy note what it would say, or raise, in the middle of a step.
+    """Let NumPy add to `said` what it would say, or raise, in the middle of a step.
 
-    That a small number becomes 0 is nothing to be said.
+    Told to raise, it would otherwise leave a step half done at an overflow. That a
+    small number becomes 0 is nothing to be said.
     """
     note = lambda what, flag: said.append(what)  # noqa: E731
     return np.errstate(all="call", under="ignore", call=note)
 
 
-# The C library hands large pieces of memory back to the system and asks for new ones,
-# which takes longer than to calculate in them. Having seen one of this size come back,
-# it keeps them (glibc's M_MMAP_THRESHOLD adapts): a step is then five times faster.
+# For speed alone; nothing reads this array. The C library hands large pieces of memory
+# back to the system and asks for new ones, which takes longer than to calculate in
+# them. Having seen one of this size come back, it keeps them (glibc's M_MMAP_THRESHOLD
+# adapts): a step is then five times faster.
 np.empty(2**24, np.uint8)

@@ -15,9 +15,17 @@ import nbformat
 import numpy as np
 import pytest
 
-from rmsprop_lib.exercises import checks
+from rmsprop_lib.exercises import checks, trial
 from rmsprop_lib.networks.sigmoid import sigmoid
 from rmsprop_lib.optimizers import Optimizer, RMSprop
+
+
+@pytest.fixture(autouse=True)
+def without_a_child(monkeypatch):
+    """None of these answers does harm; a process for each would take a minute more."""
+    monkeypatch.setattr(trial, "_can_fork", lambda: True)
+    monkeypatch.setattr(trial, "_in_a_child", trial.in_this_process)
+
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,7 +104,7 @@ def said(capsys, exercise, answer):
 
 
 def test_there_are_as_many_as_the_series_promises():
-    assert len(EXERCISES) >= 45 and len({e[0] for e in EXERCISES}) == 16
+    assert len(EXERCISES) >= 45 and len({e[0] for e in EXERCISES}) >= 17
 
 
 # ---- answers that are no answers -----------------------------------------------------

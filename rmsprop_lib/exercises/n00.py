@@ -69,11 +69,15 @@ def check_new_theta(answer):
             "You divide by v, not by its root.": 1 - 0.1 * 3 / 2.25,
             "ρ and 1−ρ are swapped. Which of them goes with the new square?": 1
             - 0.1 * 3 / np.sqrt(0.75 * 9),
-            "That is gradient descent's step. What does RMSprop divide g by?": 0.7,
+            "There gradient descent arrives. What does RMSprop divide g by?": 0.7,
             "You divide by |g|, as if v were g² already. Where is v after one step "
             "from 0?": 0.9,
             "Your cache averages g, not g².": 1 - 0.1 * 3 / np.sqrt(0.25 * 3),
             "You multiply by √v. What does a large v do to a step?": 1 - 0.1 * 3 * 1.5,
+            "You multiply by v. What does a large v do to a step?": 1 - 0.1 * 3 * 2.25,
+            "You divide g², and a square has lost the sign of g. What is divided?": 1
+            - 0.1 * 3**2 / 1.5,
+            "You divide the rate alone. Where is g in the step?": 1 - 0.1 / 1.5,
             "You divide by the old v, which is 0. Which comes first, the cache or the "
             "step?": -np.inf,
             "You square g after the average: the 0.25 is squared, too. What is "

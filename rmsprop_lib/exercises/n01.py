@@ -22,6 +22,8 @@ def check_best_single_rate(answer):
             "The first weight could bear more than that: what is left of each distance "
             "after a step? Raise the rate, and see which of the two changes for the "
             "better.": 1 / 8,
+            "That suited the common weight above, or it is 2 over the mean of 7.6 and "
+            "0.4. By what does it multiply the first weight's distance in a step?": 0.5,
             "You take the rate between the two in ratio, 1/√(7.6 · 0.4). What does it "
             "do to the first weight's distance in each step?": 1 / np.sqrt(7.6 * 0.4),
             "You take the mean of the two weights' own best rates. What does it do to "
@@ -78,6 +80,8 @@ _MISTAKES = {
     "That is the length of the step, without its sign. How large was the gradient "
     "that caused it?": lambda a, b, g: np.abs(a - b),
     "The ratio is upside down. What times g is the step?": lambda a, b, g: g / (a - b),
+    "The ratio is upside down, and the difference is the wrong way round. What times g "
+    "is the step?": lambda a, b, g: g / (b - a),
     "You divide by |g|, and the sign of the step remains. Which sign has the rate if "
     "the step goes against g?": lambda a, b, g: (a - b) / np.abs(g),
     "You take absolute values. What is the rate of a step that goes along g, uphill?":

@@ -25,6 +25,13 @@ def _from_the_start(gradient, start, learning_rate, steps):
     return np.array([start] + [start - learning_rate * gradient(start)] * steps)
 
 
+def _points_that_are_steps(gradient, start, learning_rate, steps):
+    points = [start]
+    for _ in range(steps):
+        points.append(-learning_rate * gradient(points[-1]))
+    return np.array(points)
+
+
 def _subtracted_in_place(gradient, start, learning_rate, steps):
     x, points = start, [start]
     for _ in range(steps):
@@ -84,6 +91,8 @@ _MISTAKES = {
         lambda g, x, rate, n: np.array(
             [x, *(-rate * g(p) for p in gradient_descent(g, x, rate, n)[:-1])]
         ),
+    "Each entry is a step from 0, not from the point before. What is the step "
+    "subtracted from?": _points_that_are_steps,
     "The rate becomes smaller with each step. Is it not the same every time?":
         lambda g, x, rate, n: np.array(
             [x, *(_shrinking(g, x, rate, k + 1)[-1] for k in range(n))]
@@ -177,6 +186,11 @@ _RATES = {
     "becomes of the best rate?": lambda c: np.min(c) / np.max(c),
     "You divide by the mean of all curvatures. Which of them lag, and do those "
     "between matter?": lambda c: 1 / np.mean(c),
+    "You divide 2 by the mean of all curvatures. Which of them lag, and do those "
+    "between matter?": lambda c: 2 / np.mean(c),
+    "You divide by a difference. At the best rate 1 − ηλ is as large for the smallest "
+    "curvature as for the largest, with the other sign: which η is that?":
+        lambda c: 2 / (np.max(c) - np.min(c)),
     "You divide by the median. Which of the curvatures make a parameter lag?":
         lambda c: 1 / np.median(c),
     "You add up all curvatures. Which of them make a parameter lag?":

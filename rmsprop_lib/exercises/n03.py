@@ -72,6 +72,20 @@ def _share_squared(theta, g, v, rate, rho, eps):
     return theta - rate * g / (np.sqrt(new) + eps), new
 
 
+def _mean_of_sizes(theta, g, v, rate, rho, eps):
+    new = rho * v + (1 - rho) * np.abs(g)
+    return theta - rate * g / (new + eps), new
+
+
+def _epsilon_times_the_rate(theta, g, v, rate, rho, eps):
+    new = rho * v + (1 - rho) * g**2
+    return theta - rate * (g / np.sqrt(new) + eps), new
+
+
+def _fixed_rate(theta, g, v, rate, rho, eps):
+    return _parts()(theta, g, v, 0.01, rho, eps)
+
+
 def _step_alone(theta, g, v, rate, rho, eps):
     moved, new = _parts()(theta, g, v, rate, rho, eps)
     return theta - moved, new
@@ -131,6 +145,11 @@ _MISTAKES = {
     "Python compute first in 1 - decay_rate * g**2?": _unbracketed_share,
     "A bracket is missing: ε is added to the quotient, not to √v. What belongs below "
     "the line?": _epsilon_in_the_step,
+    "A bracket is missing: ε is added to g/√v, not to √v. What belongs below the line?":
+        _epsilon_times_the_rate,
+    "You divide by a mean of |g|. This is the other of the two ways above: which of "
+    "them is RMSprop's?": _mean_of_sizes,
+    "Your η is 0.01, whatever `learning_rate` is given.": _fixed_rate,
     "You square the share as well: 1−ρ belongs outside the square. What does your "
     "bracket hold?": _share_squared,
     "You double g: that is `g * 2`. How does Python write a square?":
@@ -252,6 +271,15 @@ def check_factors(function):
             "and how large is the gradient?": lambda c: (1, 1 / c),
             "Neither yet, and both the wrong way. How many millimetres is a step of "
             "0.01 metres?": lambda c: (1 / c, 1 / c),
+            "RMSprop's is the wrong way round, and of gradient descent's you have "
+            "counted one part of two. How many millimetres is a step of 0.01 metres?":
+                lambda c: (1 / c, c),
+            "RMSprop's is the wrong way round. How many millimetres is a step of 0.01 "
+            "metres? And gradient descent's step: does it stay the same?":
+                lambda c: (1 / c, 1),
+            "RMSprop's step is η long, in whichever unit: how many of the new units "
+            "make one of the old? And are gradients in the new unit larger or smaller?":
+                lambda c: (1, 1 / c**2),
             "Roots are not needed here. How many millimetres is a step of 0.01 metres?":
                 lambda c: (c**0.5, c),
             "The factor is c, whatever it is: your numbers are those for 1000.":

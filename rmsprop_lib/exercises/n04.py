@@ -159,6 +159,15 @@ def _scales_the_gradient_itself(self, params, grads):
     return params
 
 
+def _new_dict(self, params, grads):
+    moved = dict(params)
+    for name, g in grads.items():
+        v = self.average(self.cache.get(name, 0 * g), g)
+        self.cache[name] = v
+        moved[name] = params[name] - self.rate * g / (np.sqrt(v) + self.epsilon)
+    return moved
+
+
 def _new_arrays(self, params, name, above, below):
     params[name] = params[name] - self.rate * above / below
 
@@ -178,6 +187,9 @@ _MISTAKES = {
     "The dict gets new arrays, and the caller's arrays stay where they were. A network "
     "that holds them would not move. Which operator writes into an array?":
         _with(move=_new_arrays),
+    "You return a new dict of new arrays, and the caller's stay where they were. Which "
+    "operator writes into an array, and which dict is to be returned?":
+        _with(update=_new_dict),
     "You moved uphill. Which way does −g point?": _with(sign=1),
     "That is gradient descent: no cache enters. What is each step divided by?":
         _with(divisor=lambda self, v: 1.0),
@@ -366,6 +378,12 @@ def _remembers_first(self, theta, g, m, rate):
     theta -= rate * np.sign(self.beta1 * m + (1 - self.beta1) * g)
 
 
+def _writes_c_into_m(self, theta, g, m, rate):
+    m[...] = self.beta1 * m + (1 - self.beta1) * g
+    theta -= rate * np.sign(m)
+    m[...] = self.beta2 * m + (1 - self.beta2) * g
+
+
 def _steps_by_the_new_m(self, theta, g, m, rate):
     m[...] = self.beta2 * m + (1 - self.beta2) * g
     theta -= rate * np.sign(m)
@@ -439,6 +457,11 @@ _LION_MISTAKES = {
     "You remember c, so the gradient enters through both β. What is m a mean of?":
         _lion(remember=lambda self, m, g: self.beta2 * m + (1 - self.beta2)
               * (self.beta1 * m + (1 - self.beta1) * g)),
+    "c is written into m, and the old m is lost: after `c = m`, `c *= …` changes m, "
+    "too. What makes an array of its own?": _lion(apply=_writes_c_into_m),
+    "The new gradient is added first and multiplied by β₂ with the rest. Which line "
+    "comes first?":
+        _lion(remember=lambda self, m, g: self.beta2 * (m + (1 - self.beta2) * g)),
     "You remember g². Lion has no squares: what is m a mean of?":
         _lion(remember=lambda self, m, g: self.beta2 * m + (1 - self.beta2) * g**2),
     "c/|c| is no number where c is 0. Which function of NumPy knows that sign?":
@@ -508,10 +531,10 @@ def _run_fork(fork, settings, params, before, firsts, seconds):
     if answer is None:
         return None
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-        return "not two things"
+        return answer
     twin, twins = answer
     if not isinstance(twins, dict) or isinstance(twin, dict):
-        return "not an optimizer and a dict"
+        return answer
     # A list or a float32 array is taken for what it means; an array stays the same one.
     twins = {name: np.asarray(v, dtype=float) for name, v in twins.items()}
     found = {}
@@ -552,6 +575,12 @@ def _with_step_0(optimizer):
     return twin
 
 
+def _shared_cache_at_0(optimizer):
+    twin = _with_cache(optimizer, dict(optimizer.cache))
+    twin.step = 0
+    return twin
+
+
 def _forked(make_twin, make_params=_copies):
     def fork(optimizer, params):
         return make_twin(optimizer), make_params(params)
@@ -582,6 +611,13 @@ _FORK_MISTAKES = {
         _forked(lambda o: _twin(o, decay_rate=0.9)),
     "The new run has the default ε. Is that setting in the state?":
         _forked(lambda o: _twin(o, epsilon=1e-8)),
+    "The state is there; the settings are not, and the two runs share their arrays. "
+    "Are settings in the state, and what does `dict(params)` copy?": _forked(
+        lambda o: _twin(o, learning_rate=0.01, decay_rate=0.9, epsilon=1e-8), dict
+    ),
+    "The optimizers share the cache (`cache.copy()` copies names), and the new one "
+    "counts from 0. What does `state_dict` copy?":
+        _forked(_shared_cache_at_0),
     "The new run has the learning rate alone; ρ and ε are the default ones. Are they "
     "in the state?": _forked(lambda o: _twin(o, decay_rate=0.9, epsilon=1e-8)),
     "The rate of the new run no longer falls: `rate()` is a number. What is "

@@ -52,6 +52,14 @@ def tried(work):
     return {"outcome": "wrong", "more": ""} | found
 
 
+def in_this_process(work, seconds=None):
+    """Return what `work()` yields last: for answers that are known to be harmless."""
+    found = []
+    with _silence():
+        _guarded(work, found.append)
+    return found[-1]
+
+
 @functools.cache
 def _can_fork():
     """Return whether a child of this process can compute: not everywhere it can."""
