@@ -503,10 +503,27 @@ def weighted(losses, sizes):
     return np.float32(total / sum(sizes))
 
 
+def layer_by_images(a, w, delta):
+    gw, gb, before = 0, 0, []
+    for row, d in zip(a, delta, strict=True):
+        gw, gb = gw + np.outer(row, d), gb + d
+        before.append(
+            [x if unit > 0 else 0 for unit, x in zip(row, w @ d, strict=True)]
+        )
+    return [gw, gb, before]
+
+
+def by_pairs(logs):
+    total = logs[0]
+    for row in logs[1:]:
+        total = np.logaddexp(total, row)
+    return total - np.log(len(logs))
+
+
 def interval(right, n):
-    p = right / n
-    s = (p * (1 - p) / n) ** 0.5
-    return np.array([p - 1.96 * s, p + 1.96 * s])
+    z, p = 1.96, right / n  # the two solutions of (p − x)² = z² x (1 − x) / n
+    roots = np.roots([1 + z * z / n, -2 * p - z * z / n, p * p])
+    return np.sort(roots.real)
 
 
 def count(true, answers, classes):
@@ -577,12 +594,20 @@ LAST = [
     ("check_epoch_loss", weighted, "✔"),
     ("check_epoch_loss", lambda losses, sizes: (losses * sizes).sum() / sizes.sum(),
      "✔"),
-    ("check_updates", 7034, "one too few"),
+    ("check_way_back", layer_by_images, "✔"),
+    ("check_log_mean", by_pairs, "✔"),
+    ("check_log_mean", lambda logs: by_pairs(logs)[0], "`return` inside the loop"),
+    ("check_update_ratio", lambda b, a: np.linalg.norm(a - b) / np.linalg.norm(b), "✔"),
+    ("check_illness", " Not-shuffled.", "✔"),
+    ("check_illness", "cache reset", "at every dotted line. Do they?"),
+    ("check_forged", 0.043, "✔"),
+    ("check_forged", 4.31, "100 times too large"),
     ("check_interval", interval, "✔"),
     ("check_interval", lambda right, n: interval(right, n)[0], "it returns a number"),
-    ("check_interval", lambda right, n: 1 - interval(right, n), "what is left to 1"),
+    ("check_interval", lambda right, n: interval(n - right, n),
+     "the interval of the wrong answers"),
     ("check_confusion", count, "✔"),
-    ("check_confusion", lambda t, a, n: count(t, a, max(t) + 1), "(4, 4) would be"),
+    ("check_confusion", lambda t, a, n: count(t, a, max(t) + 1), "(5, 5) would be"),
     ("check_better", "Cannot-say", "✔"),
     ("check_adam_step", adam, "✔"),
     ("check_adam_step", adam_permuted, "Your results have changed places"),

@@ -1,4 +1,4 @@
-"""The times that notebook 16 and RESULTS.md state are the recorded ones."""
+"""What notebooks 11 and 16 and RESULTS.md state is what was recorded."""
 
 import importlib.util
 import json
@@ -53,6 +53,21 @@ def test_notebook_16_states_the_recorded_epochs(stated):
     assert len(stated["epoch_ms"]) >= 9
     for name, ms in stated["epoch_ms"].items():
         assert ms == round(1e3 * seconds[name]), name
+
+
+def test_notebook_11_states_the_recorded_rates():
+    path = BENCHMARKS.parent / "notebooks" / "11_mnist_training.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    (source,) = (c.source for c in cells if c.source.startswith("percent_right = {"))
+    tables = {}
+    exec(source, tables)
+    rows = recorded("mnist")["held_out"]
+    found = {(rate, falling): share for rate, _, falling, share in rows}
+    assert len(found) == len(rows) == 10
+    for rate, columns in tables["percent_right"].items():
+        for falling, percent in zip((False, True), columns, strict=True):
+            assert percent == round(100 * found.pop((rate, falling)), 2)
+    assert not found
 
 
 def test_results_md_is_what_the_records_say():

@@ -26,6 +26,11 @@ _MISTAKES = {
         lambda rho, n: rho ** np.arange(n),
     "You have swapped ρ and 1−ρ. By which of them is v multiplied at every step?":
         lambda rho, n: rho * (1 - rho) ** np.arange(n),
+    "Your newest weight is 1, and the others are powers of 1−ρ. Which factor does g² "
+    "get when it enters v, and by which is v multiplied from then on?":
+        lambda rho, n: (1 - rho) ** np.arange(n),
+    "Your weights are ρ, ρ², …: which factor does g² get when it enters v, and how "
+    "many updates came after the newest?": lambda rho, n: rho ** np.arange(1, n + 1),
     "The order is reversed: the newest comes first.":
         lambda rho, n: ((1 - rho) * rho ** np.arange(n))[::-1],
     "Your newest g² has been multiplied by ρ once already. How many updates came after "
@@ -70,6 +75,8 @@ def check_half_life(answer):
             - 0.5**0.01,
             "That has a half-life of 50 steps: ρ¹⁰⁰ is ¼.": 0.5**0.02,
             "After 100 steps of this, 1/e is left, not ½.": np.exp(-0.01),
+            "That is 1 − ln 2/100, which comes near. What is ρ if ρ¹⁰⁰ is ½ exactly?":
+                1 - np.log(2) / 100,
             "That forgets half at every single step.": 0.5,
             "That is right to three digits. Give at least five.": 0.993,
             "That is right to four digits. Give at least five.": 0.9931,
@@ -129,6 +136,12 @@ _WORST_MISTAKES = {
     "Is there anything against more?": lambda n: 2.0 ** np.arange(n),
     "Your gradients grow by e each time: the right idea, but the squares before still "
     "weigh in v. Is there anything against more?": lambda n: np.exp(np.arange(n)),
+    "Your gradients grow like cubes, k³. Soon that is little, compared with what is in "
+    "v. How would they have to grow?": lambda n: (1.0 + np.arange(n)) ** 3,
+    "Your gradients grow by 4 each time: the right idea, but you are still two percent "
+    "below. Is there anything against more?": lambda n: 4.0 ** np.arange(n),
+    "Only the first gradient is large, and v remembers it: are steps after a fall too "
+    "short, or too long?": lambda n: np.where(np.arange(n) == 0, 100.0, 1.0),
     "Your gradients treble: the right idea, but the squares before still weigh in v. "
     "Is there anything against more?": lambda n: 3.0 ** np.arange(n),
     "Your gradients grow by √10, the longest step itself. The squares before still "

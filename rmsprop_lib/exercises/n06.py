@@ -119,6 +119,10 @@ def check_smallest_step(answer):
             "up to it?": 2 * half,
             "That is for a parameter at 1. How does the gap grow with the number?":
                 2.0**-24,
+            "That is half the gap below 1. How does the gap grow with the number?":
+                2.0**-25,
+            "That is half the gap below 1, times 100. The gap doubles at each power of "
+            "2; ask `np.spacing`.": 100 * 2.0**-25,
             "That is the gap at 1. How does it grow with the number?": 2.0**-23,
             "That is the gap at 1 times 100. The gap doubles at each power of 2; ask "
             "`np.spacing`.": 100 * 2.0**-23,

@@ -80,6 +80,11 @@ _MISTAKES = {
         ),
     "A single lucky start decides your choice. Would another lucky start choose the "
     "same rate?": lambda losses, rates: rates[np.argmin(np.nanmin(losses, axis=1))],
+    "A single lucky start decides your choice, and the lowest of a row with NaN in it "
+    "is NaN. Which number of a row minds neither?":
+        lambda losses, rates: rates[np.argmin(np.min(losses, axis=1))],
+    "That is the rate in the middle of the list, whatever the losses are. Which row of "
+    "`losses` is the lowest?": lambda losses, rates: np.median(rates),
     "A single bad start decides your choice: it pulls the mean up. Which number of a "
     "row does not mind one bad start?": _by_mean,
     "Your mean runs over runs that diverged, and a mean with NaN in it is NaN. Which "
@@ -136,6 +141,9 @@ def check_hovering_height(answer):
             "for, and how far from the minimum does it hover?": 0.02**2,
             "You halve twice: in the distance, and again in the height. The function "
             "is 50 x², not ½ · 50 x².": 0.0025,
+            "That is the height after half of the first step, η/√(1−ρ). Later √v has "
+            "caught up with |g|: how long is a step then?":
+                50 * (0.01 / np.sqrt(0.1)) ** 2,
             "You divide the distance by the steepness. Does the length of a step "
             "depend on the steepness, once √v = |g|?": 50 * (0.02 / 100) ** 2,
             "That is the height for η = 0.1. Which η is asked for?": 50 * 0.05**2,
@@ -247,6 +255,14 @@ _STEP_MISTAKES = {
         _turning(_none, _axes, _inverse),
     "You turn the gradient, but not the point: the step is taken along the usual axes "
     "and never turned back.": _turning(_none, _axes, _none),
+    "You turn the gradient back, and the point not at all. What are the coordinates of "
+    "θ, and of g, along the floor and across it?": _turning(_none, _inverse, _none),
+    "You turn the wrong way round, and return the point without turning it back. Take "
+    "the direction of the floor, (cos α, sin α): which coordinates should it have?":
+        _turning(_inverse, _inverse, _none),
+    "You add θ to what `update` returns. Is that a step, or the point where it leads?":
+        lambda optimizer, theta, g, angle:
+            turned_step(optimizer, theta, g, angle) + theta,
     "You turn by the same angle twice. What undoes a turn?":
         _turning(_axes, _axes, _axes),
     "You turn the gradient the other way than the point.":

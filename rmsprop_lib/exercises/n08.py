@@ -41,6 +41,15 @@ def _not_put_back(loss, theta, h):
     return gradient
 
 
+def _row_together(loss, theta, h):
+    gradient = np.empty(theta.shape)
+    for entry in np.ndindex(theta.shape):
+        shift = np.zeros(theta.shape)
+        shift[entry[0]] = h
+        gradient[entry] = (loss(theta + shift) - loss(theta - shift)) / (2 * h)
+    return gradient
+
+
 def _one_number(loss, theta, h):
     gradient = np.empty(theta.shape)
     for entry in np.ndindex(theta.shape):
@@ -69,6 +78,7 @@ _DIFFERENCE_MISTAKES = {
         _one_number,
     "All numbers of θ move together. Which one number is this entry the slope for?":
         _all_at_once,
+    "A whole row of θ moves together. Does your index name one number?": _row_together,
     "The sign is turned. Which of the two losses do you subtract from which?":
         lambda loss, theta, h: -numeric_gradient(loss, theta, h),
     "The first entry is right, later ones are not: the numbers before are still moved. "
@@ -136,6 +146,11 @@ def _instead(delta1=None, dw1=None, db1=None):
     return wrong
 
 
+def _delta2_for_biases(X, w2, a1, delta2):
+    delta1, dw1, db1 = _hidden_layer(X, w2, a1, delta2)
+    return delta1, dw1, np.full(db1.shape, delta2.sum())
+
+
 _LAYER_MISTAKES = {
     "All is 0 so far. Begin with δ₁: what of δ₂ arrives at each hidden unit, through "
     "w₂?": lambda X, w2, a1, delta2: tuple(
@@ -179,6 +194,7 @@ _LAYER_MISTAKES = {
         _instead(db1=lambda X, w2, a1, d: d.mean(axis=0, keepdims=True)),
     "Your db₁ adds up everything. Which axis counts the rows, and which the units?":
         _instead(db1=lambda X, w2, a1, d: np.full((1, d.shape[1]), d.sum())),
+    "Your db₁ adds up δ₂. Which of your arrays is ∂loss/∂z₁?": _delta2_for_biases,
     "δ₁ is right, but dw₁ leaves out the slope of the sigmoid. Which of your arrays is "
     "∂loss/∂z₁?": _instead(dw1=lambda X, w2, a1, d: X.T @ (d / (a1 * (1 - a1)))),
 }  # fmt: skip
@@ -220,6 +236,8 @@ def check_stuck_loss(answer):
                 2 * np.log(2),
             "That is the mean squared error. What is the cross-entropy of the answer "
             "½?": 0.125,
+            "That is the mean of |answer − y|. What is the cross-entropy of the answer "
+            "½?": 0.25,
             "That is half a squared error. What is the cross-entropy of the answer ½?":
                 0.0625,
             "That counts in bits. The losses of this series are in nats: which "

@@ -214,6 +214,15 @@ _RATE_MISTAKES = {
         _rates(lambda v, g, rho: (1 - rho) * g**2),
     "Both coordinates share one cache. How many divisors has a point with two numbers?":
         _rates(lambda v, g, rho: rho * v + (1 - rho) * np.mean(g**2)),
+    "Both coordinates share one cache, of the sum of both squares. How many divisors "
+    "has a point with two numbers?":
+        _rates(lambda v, g, rho: rho * v + (1 - rho) * np.sum(g**2)),
+    "You multiply η by √v + ε. Is a large gradient to get a large rate?": _rates(
+        _mean_of_squares, lambda v, rate, epsilon: rate * (np.sqrt(v) + epsilon)
+    ),
+    "ε² is inside your root. Is it √(v + ε²) or √v + ε in this series?": _rates(
+        _mean_of_squares, lambda v, rate, epsilon: rate / np.sqrt(v + epsilon**2)
+    ),
     "That is AdaGrad: your cache is the sum of all squares. What makes RMSprop forget?":
         _rates(lambda v, g, rho: v + g**2),
     "The new g² enters with its full weight. Which factor is missing?":
@@ -314,6 +323,16 @@ _HILLS_MISTAKES = {
     "Your inner derivatives x and y lack a factor. What is the derivative of x²?":
         _hills(lambda x, y, a, b: 2 * x * a + 2 * b,
                lambda x, y, a, b: 2 * a + 2 * y * b),
+    "The inner derivatives are in each other's place. Which bracket contains x², and "
+    "which y²?": _hills(lambda x, y, a, b: 2 * a + 4 * x * b,
+                        lambda x, y, a, b: 4 * y * a + 2 * b),
+    "The bracket without the square lacks the factor 2. What is the derivative of u²?":
+        _hills(lambda x, y, a, b: 4 * x * a + b, lambda x, y, a, b: a + 4 * y * b),
+    "You give the same derivative for x and for y. What stays when only y moves?":
+        _hills(y_of=lambda x, y, a, b: 4 * x * a + 2 * b),
+    "You differentiate each bracket by its own squared letter, and add both up. What "
+    "stays when only x moves?": _hills(lambda x, y, a, b: 4 * x * a + 4 * y * b,
+                                       lambda x, y, a, b: 4 * x * a + 4 * y * b),
     "Your derivative is that of the brackets alone. What is the outer derivative?":
         _hills(lambda x, y, a, b: 2 * x + 1, lambda x, y, a, b: 1 + 2 * y),
     "The outer derivative, 2 · bracket, has lost its bracket. What is the derivative "

@@ -1,8 +1,12 @@
-"""Checks of notebook 11: shuffled batches, the loss of an epoch, a count of updates."""
+"""Checks of notebook 11: batches, the loss of an epoch, a ratio, and sick runs."""
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
+from rmsprop_lib import checks
+from rmsprop_lib.exercises.checks import Scenario, check_choice, check_function
+from rmsprop_lib.networks import MLP
+from rmsprop_lib.optimizers import RMSprop
+from rmsprop_lib.training import batches
 
 
 def _batches(n, size, rng):
@@ -223,28 +227,146 @@ def check_epoch_loss(epoch_loss):
     )  # fmt: skip
 
 
-def check_updates(answer):
-    """Check the number of updates of 15 epochs of 60,000 images in batches of 128."""
-    check_number(
-        answer,
-        7035,
-        {
-            "60,000 is no multiple of 128. What becomes of the last 96 images of each "
-            "epoch?": 7020,
-            "60,000 is no multiple of 128, and an update is made for a smaller last "
-            "batch too. Round before you multiply.": 7031.25,
-            "You round once, at the end. The last, smaller batch comes in every "
-            "epoch.": 7032,
-            "You round down once, at the end. The last, smaller batch comes in every "
-            "epoch.": 7031,
-            "That is one epoch, unrounded. What becomes of the last 96 images?": 468.75,
-            "That is one epoch.": 469,
-            "That is one epoch, without its last batch.": 468,
-            "That is how often an image is looked at. How many share an update?":
-                900_000,
-            "That is the number of updates with one image each, in one epoch.": 60_000,
-            "You have counted epochs.": 15,
-        },
-        right="469 an epoch, the last of them for 96 images",
-        rtol=1e-9,
-    )  # fmt: skip
+def step_over_weight(before, after):
+    """Return how far an array moved, as a share of its size: RMS(Δw) / RMS(w).
+
+    Examples
+    --------
+    >>> float(step_over_weight(np.array([3.0, 4.0]), np.array([3.3, 4.4])).round(3))
+    0.1
+    """
+    return np.sqrt(np.mean((after - before) ** 2) / np.mean(before**2))
+
+
+def _rms(array):
+    return np.sqrt(np.mean(array**2))
+
+
+_RATIO_CASES = [
+    (np.array([[1.0, -2.0], [0.5, 3.0], [0.2, 0.1]]),
+     np.array([[1.3, -2.1], [0.1, 2.2], [0.25, 0.0]])),
+    (np.array([0.5, -0.1, 0.7, -0.3]), np.array([0.6, -0.4, 0.5, -0.1])),
+]  # fmt: skip
+_RATIO_MISTAKES = {
+    "That is 0 still: put your lines in place of the comment.": lambda b, a: 0.0,
+    "That is the size of the step. Compared with what?": lambda b, a: _rms(a - b),
+    "Your fraction is upside down: how large is a step, in parts of the weight?":
+        lambda b, a: _rms(b) / _rms(a - b),
+    "The step is compared with the weights after it. With which is it asked for?":
+        lambda b, a: _rms(a - b) / _rms(a),
+    "Is a root missing, above and below?":
+        lambda b, a: np.mean((a - b) ** 2) / np.mean(b**2),
+    "Steps up and down cancel in a plain mean. What does RMS do before it averages?":
+        lambda b, a: np.mean(a - b) / np.mean(b),
+    "These are means of absolute values. RMS is the root of the mean of what?":
+        lambda b, a: np.mean(np.abs(a - b)) / np.mean(np.abs(b)),
+    "You divide weight by weight and then average: a weight near 0 then decides alone. "
+    "Which two sizes are to be divided?": lambda b, a: _rms((a - b) / b),
+    "You divide weight by weight, and signs cancel besides. Which two sizes are to be "
+    "divided?": lambda b, a: np.mean((a - b) / b),
+    "You divide weight by weight and then average: a weight near 0 then decides alone. "
+    "Divide one size by the other.": lambda b, a: np.mean(np.abs((a - b) / b)),
+    "That says by how much the size has grown. A weight may move and keep its size: "
+    "which difference is meant?": lambda b, a: (_rms(a) - _rms(b)) / _rms(b),
+    "That compares the sizes of the weights. How far did they move?":
+        lambda b, a: _rms(a) / _rms(b),
+    "You compare the largest step with the largest weight. What is the RMS of each?":
+        lambda b, a: np.abs(a - b).max() / np.abs(b).max(),
+    "One of the two is a norm, the other an RMS. Which one takes the number of weights "
+    "into account?": lambda b, a: np.linalg.norm(a - b) / _rms(b),
+    "The mean is taken out first: `std` is the RMS only where the mean is 0.":
+        lambda b, a: np.std(a - b) / np.std(b),
+}  # fmt: skip
+
+
+def check_update_ratio(update_ratio):
+    """Check `update_ratio(before, after)`: RMS of the step over RMS of the weights."""
+    check_function(
+        update_ratio,
+        step_over_weight,
+        _RATIO_CASES,
+        _RATIO_MISTAKES,
+        returns="a number",
+        right="how far a step goes, in parts of what is there",
+    )
+
+
+# ---- the ward ------------------------------------------------------------------------
+
+
+def sick_run(illness, X, y, rate=0.001, seed=0, epochs=6):
+    """Train with a fault; return the loss and the ratio of w1's step, batch by batch.
+
+    `illness` is "rate too large", "not shuffled", "cache reset", "wrong gradient" or
+    "none".
+    """
+    losses, ratios, rng = [], [], np.random.default_rng(seed)
+    model = MLP((X.shape[1], 64, 10), seed=seed)
+    factor = 30 if illness == "rate too large" else 1
+    optimizer = RMSprop(factor * rate, decay_rate=0.99)
+    for _ in range(epochs):
+        if illness == "cache reset":
+            optimizer.cache.clear()
+        order = batches(len(y), 128, rng)
+        if illness == "not shuffled":
+            order = np.array_split(np.argsort(y, kind="stable"), len(order))
+        for rows in order:
+            loss, grads = model.loss_and_grads(X[rows], y[rows])
+            if illness == "wrong gradient":
+                grads["w1"] = -grads["w1"]
+            before = model.params["w1"].copy()
+            optimizer.update(model.params, grads)
+            losses.append(loss)
+            ratios.append(step_over_weight(before, model.params["w1"]))
+    return losses, ratios
+
+
+_ASKED = {  # of an answer that is not the illness
+    "rate too large": "then the first steps would be longer than the weights "
+    "themselves, a ratio above 1. Are they?",
+    "not shuffled": "then the loss would jump wherever one digit follows another, up "
+    "to ten times an epoch. Does it?",
+    "cache reset": "then steps of η/√(1−ρ) would come where an epoch begins, at every "
+    "dotted line. Do they?",
+    "wrong gradient": "then the loss would be higher after an epoch than at the start, "
+    "with steps no longer than a healthy run's. Is it?",
+    "none": "then the loss would fall, fast at first, and steps would get shorter. "
+    "Compare both curves with the healthy run's.",
+}
+_SEEN = {  # of the illness
+    "rate too large": "the first steps are longer than the weights themselves, and "
+    "throw the loss far up before it falls",
+    "not shuffled": "the loss jumps whenever another digit comes, within each epoch",
+    "cache reset": "steps and loss leap at each dotted line, where v is 0 again",
+    "wrong gradient": "the loss rises although the steps are no longer than a healthy "
+    "run's, and stays high: it goes uphill",
+    "none": "it falls, and nothing repeats",
+}
+_drawn = 1  # the patient that is looked at
+
+
+def _illness(number):
+    order = np.random.default_rng([11, (number - 1) // 5]).permutation(list(_SEEN))
+    return str(order[(number - 1) % 5])
+
+
+def patient(number, X, y):
+    """Return the losses and ratios of a run whose illness is not told.
+
+    `number` is 1, 2, …: each is another run, with a rate and a start of its own. Asks
+    `check_illness` about this one from now on. Raises TypeError or ValueError for
+    another number.
+    """
+    global _drawn
+    number = checks.whole("number", number, 1)
+    _drawn = number
+    rng = np.random.default_rng([7, number])
+    rate = 10 ** rng.uniform(-3.2, -2.8)
+    return sick_run(_illness(number), X, y, rate, seed=number)
+
+
+def check_illness(answer):
+    """Check which illness the patient has that was drawn last (at first number 1)."""
+    illness = _illness(_drawn)
+    seen = f"{_SEEN[illness]}. Another patient waits: number {_drawn + 1}"
+    check_choice(answer, illness, _ASKED | {illness: seen})

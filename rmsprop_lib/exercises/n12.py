@@ -1,63 +1,111 @@
-"""Checks of notebook 12: an interval, a comparison, the confusion matrix."""
+"""Checks of notebook 12: an interval, a comparison, confusions, rare forgeries."""
 
 import numpy as np
 
-from rmsprop_lib.exercises.checks import check_choice, check_function
+from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
 
 
-def _interval(right, n, z=1.96):
+def _normal(right, n, z=1.96):
     share = right / n
     half = z * np.sqrt(share * (1 - share) / n)
     return share - half, share + half
 
 
-def _around(half):
-    """Return the function of an interval whose half-width is `half(share, n)`."""
+def _interval(right, n, z=1.96):
+    share = right / n
+    middle = share + z**2 / (2 * n)
+    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)
+
+
+def _wilson(middle, under, below, z=1.96):
+    """Return a function with other formulas for the three parts of Wilson's."""
 
     def interval(right, n):
         share = right / n
-        return share - half(share, n), share + half(share, n)
+        half = z * np.sqrt(under(share, n))
+        return tuple((middle(share, n) + s * half) / below(n) for s in (-1, 1))
 
     return interval
+
+
+_Z2 = 1.96**2
+
+
+def _middle(p, n):
+    return p + _Z2 / (2 * n)
+
+
+def _under(p, n):
+    return p * (1 - p) / n + _Z2 / (4 * n**2)
+
+
+def _below(n):
+    return 1 + _Z2 / n
 
 
 _INTERVAL_MISTAKES = {
     "Both ends are the share itself: put your lines in place of the comment.":
         lambda right, n: (right / n, right / n),
-    "That is one standard deviation to each side, and holds for 68 % of the samples. "
-    "How many are needed for 95 %?": _around(lambda p, n: np.sqrt(p * (1 - p) / n)),
-    "Your interval does not get narrower with n. Where does n enter s?":
-        _around(lambda p, n: 1.96 * np.sqrt(p * (1 - p))),
-    "p(1−p)/n is the variance. What is missing on the way to the standard deviation?":
-        _around(lambda p, n: 1.96 * p * (1 - p) / n),
-    "The root covers p(1−p) alone. Does n belong under it?":
-        _around(lambda p, n: 1.96 * np.sqrt(p * (1 - p)) / n),
-    "You took p/n under the root. How sure is a share of 1, and what does your formula "
-    "say of it?": _around(lambda p, n: 1.96 * np.sqrt(p / n)),
+    "That is the simple interval, p ± 1.96 s. What does it say of 360 right answers "
+    "among 360?": _normal,
+    "That is the simple interval with one standard deviation, which holds for 68 % of "
+    "the samples.": lambda right, n: _normal(right, n, 1),
+    "You took one standard deviation, z = 1, which holds for 68 % of the samples. "
+    "Which z belongs to 95 %?": lambda right, n: _interval(right, n, 1),
     "1.645 leaves 5 % on each side. How much may lie outside, both sides together?":
-        _around(lambda p, n: 1.645 * np.sqrt(p * (1 - p) / n)),
+        lambda right, n: _interval(right, n, 1.645),
+    "2.576 is the z of 99 %. Which one belongs to 95 %?":
+        lambda right, n: _interval(right, n, 2.576),
+    "Nothing is divided by 1 + z²/n yet.": _wilson(_middle, _under, lambda n: 1),
+    "The middle is still the share itself. What is added to it?":
+        _wilson(lambda p, n: p, _under, _below),
+    "z²/(4n²) is missing under the root. What is left of it where the share is 1?":
+        _wilson(_middle, lambda p, n: p * (1 - p) / n, _below),
+    "Under the root the last term is z²/(4n). How many n belong below it?":
+        _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / (4 * n), _below),
+    "The middle has z²/n in it. Where is the 2 of the formula?":
+        _wilson(lambda p, n: p + _Z2 / n, _under, _below),
+    "z is not squared in your formula. Where should it be?":
+        lambda right, n: tuple(
+            (right / n + 1.96 / (2 * n) + s * 1.96 * np.sqrt(
+                right / n * (1 - right / n) / n + 1.96 / (4 * n**2))) / (1 + 1.96 / n)
+            for s in (-1, 1)),
+    "The root is missing: what you add and subtract is a variance.":
+        lambda right, n: tuple(
+            (_middle(right / n, n) + s * 1.96 * _under(right / n, n)) / _below(n)
+            for s in (-1, 1)),
+    "n stands outside the root. Which terms belong under it?":
+        _wilson(_middle, lambda p, n: (p * (1 - p) + _Z2 / (4 * n**2)) / n**2, _below),
+    "Only the middle is divided by 1 + z²/n. What of the half-width?":
+        lambda right, n: tuple(
+            _middle(right / n, n) / _below(n) + s * 1.96 * np.sqrt(_under(right / n, n))
+            for s in (-1, 1)),
     "These are numbers of images. What are the ends as shares?":
         lambda right, n: tuple(n * end for end in _interval(right, n)),
     "These are percentages. What are the ends as shares?":
         lambda right, n: tuple(100 * end for end in _interval(right, n)),
     "That is the middle and the half-width. Where does the interval begin, where does "
-    "it end?": lambda right, n: (right / n, _interval(right, n)[1] - right / n),
+    "it end?": lambda right, n: (
+        sum(_interval(right, n)) / 2, np.diff(_interval(right, n))[0] / 2),
     "The upper end comes first. Which end is asked for first?":
         lambda right, n: _interval(right, n)[::-1],
     "You put the number of right answers where the share belongs, so that 1 − p is "
     "negative.": lambda right, n: (np.nan, np.nan),
+    "That is the interval of the wrong answers. Which share is asked for?":
+        lambda right, n: _interval(n - right, n),
 }  # fmt: skip
 
 
 def check_interval(interval):
-    """Check `interval(right, n)`: the 95 % interval of a share."""
+    """Check `interval(right, n)`: Wilson's 95 % interval of a share."""
     check_function(
         interval,
         _interval,
-        [(9810, 10_000), (30, 40)],
+        [(30, 40), (360, 360), (7, 25)],
         _INTERVAL_MISTAKES,
         returns="two numbers, the lower and the upper end",
-        right="share ± 1.96 √(share (1 − share)/n)",
+        right="it is not symmetric, and it stays within 0 and 1",
     )
 
 
@@ -90,45 +138,96 @@ def _once(true, answers, classes):
     return counts
 
 
-def _shares(true, answers, classes):
-    counts = _confusion(true, answers, classes)
-    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+def _counted_while(stops, true, answers, classes):
+    """Count until `stops(place, true, answer)`."""
+    counts = np.zeros((classes, classes))
+    for place, (t, a) in enumerate(zip(true, answers, strict=True)):
+        if stops(place, t, a):
+            break
+        counts[t, a] += 1
+    return counts
 
 
-def _without_diagonal(true, answers, classes):
-    counts = _confusion(true, answers, classes)
-    return counts - np.diag(np.diag(counts))
+def _shares(axis):
+    def shares(true, answers, classes):
+        counts = _confusion(true, answers, classes)
+        return counts / np.maximum(counts.sum(axis=axis, keepdims=True), 1)
+
+    return shares
 
 
-def _diagonal(true, answers, classes):
-    return np.diag(np.diag(_confusion(true, answers, classes)))
+def _changed(change):
+    """Return a function that makes something else of the right counts."""
+    return lambda true, answers, classes: change(_confusion(true, answers, classes))
 
 
-def _columns(true, answers, classes):
-    return np.tile(np.bincount(answers, minlength=classes), (classes, 1))
+def _shifted(true, answers, classes):
+    counts = np.zeros((classes, classes))
+    np.add.at(counts, (true - 1, answers - 1), 1)
+    return counts
+
+
+def _on_the_flat(times):
+    def flat(true, answers, classes):
+        places = times * true + answers
+        if places.max() >= classes**2:
+            raise IndexError(places.max())
+        return np.bincount(places, minlength=classes**2).reshape(classes, classes)
+
+    return flat
 
 
 _CONFUSION_CASES = [
-    (np.array([0, 0, 1, 2, 2, 2, 0]), np.array([0, 1, 1, 2, 0, 0, 1]), 3),
-    (np.array([1, 1, 0]), np.array([0, 0, 0]), 4),
+    (np.array([0, 0, 1, 2, 2, 2, 0, 0]), np.array([0, 1, 1, 2, 0, 0, 1, 2]), 3),
+    (np.array([1, 1, 0, 3, 3, 1]), np.array([0, 0, 0, 3, 1, 3]), 5),
 ]
 _CONFUSION_MISTAKES = {
     "Nothing is counted yet: put your lines in place of the comment.":
         lambda true, answers, classes: np.zeros((classes, classes)),
     "Rows and columns have changed places. Which of them stands for the true digit?":
-        lambda true, answers, classes: _confusion(answers, true, classes),
-    "Every pair is counted once, however often it occurs: `counts[i, j] += 1` with "
-    "arrays adds 1 a single time to a place that is named twice. What does "
-    "`np.add.at` do?": _once,
-    "These are shares of each row. How many images were there?": _shares,
+        _changed(np.transpose),
+    "Every pair stands there once, however often it occurs. If you set places to 1: "
+    "what has to be added instead? If you wrote `counts[true, answers] += 1` with "
+    "whole arrays: it adds to each place a single time; what does `np.add.at` do?":
+        _once,
+    "Only the first image is counted. Is your `return` inside the loop?":
+        lambda *case: _counted_while(lambda k, t, a: k > 0, *case),
+    "The first image is missing. Where does your loop begin?":
+        lambda true, answers, n: _confusion(true[1:], answers[1:], n),
+    "The last image is missing. Where does your loop end?":
+        lambda true, answers, n: _confusion(true[:-1], answers[:-1], n),
+    "Your counting ends at the first wrong answer. What comes after it?":
+        lambda *case: _counted_while(lambda k, t, a: t != a, *case),
+    "These are shares of each row. How many images were there?": _shares(1),
+    "These are shares of each column. How many images were there?": _shares(0),
     "The right answers are missing. Where do they stand in the matrix?":
-        _without_diagonal,
+        _changed(lambda c: c - np.diag(np.diag(c))),
     "Only right answers are counted. What of an image whose answer is another digit?":
-        _diagonal,
+        _changed(lambda c: np.diag(np.diag(c))),
     "Every row holds the counts of all answers. To which images does row i belong?":
-        _columns,
+        lambda true, answers, n: np.tile(np.bincount(answers, minlength=n), (n, 1)),
+    "Every column holds the counts of the digits. To which answers does column j "
+    "belong?": lambda true, answers, n: np.tile(
+        np.bincount(true, minlength=n)[:, None], n),
+    "That is how often the digit occurs times how often the answer does, as if one "
+    "knew nothing of the other. Which images have both?":
+        lambda true, answers, n: np.outer(
+            np.bincount(true, minlength=n), np.bincount(answers, minlength=n)),
+    "4 for 9 and 9 for 4 are added up. Are these the same mistake?":
+        _changed(lambda c: c + c.T - np.diag(np.diag(c))),
+    "Both orders are counted, so that each image counts twice. Which index stands for "
+    "the true digit?": _changed(lambda c: c + c.T),
+    "Every place holds one too many. With which number does counting begin?":
+        _changed(lambda c: c + 1),
+    "Everything is counted twice.": _changed(lambda c: 2 * c),
+    "Everything is one place too far up and to the left. In which row does digit 0 "
+    "stand?": _shifted,
+    "You add digit and answer, so that pairs share a place. How many places has a "
+    "row?": _on_the_flat(1),
     "These are shares of all images. What is asked for are counts.":
         lambda true, answers, classes: _confusion(true, answers, classes) / len(true),
+    "Each number is the sum of all before it. Are these the counts, or their running "
+    "sum?": _changed(lambda c: np.cumsum(c).reshape(c.shape)),
 }  # fmt: skip
 
 
@@ -142,3 +241,39 @@ def check_confusion(confusion):
         returns="an array of shape (classes, classes), also if a class does not occur",
         right="a row for each true digit, a column for each answer",
     )
+
+
+def check_forged(answer):
+    """Check how probable a forgery is where one image of 1,000 is forged."""
+    hit, alarm, share = 0.9, 0.02, 0.001
+    forged = share * hit
+    alarms = forged + (1 - share) * alarm
+    check_number(
+        answer,
+        forged / alarms,
+        {
+            "That is how often a forged image raises an alarm. Of 1,000 images, how "
+            "many alarms come from images that are not forged?": hit,
+            "That is how often a genuine image raises an alarm. How many of the alarms "
+            "are forged images?": alarm,
+            "That is how frequent forgeries are before you know of the alarm. What "
+            "does the alarm tell you?": share,
+            "That is the share of all images that are forged and raise an alarm. Among "
+            "which images do you have to look for them?": forged,
+            "That is the share of all images that raise an alarm. How many of those "
+            "are forged?": alarms,
+            "You divide by the false alarms alone. What do all alarms consist of?":
+                forged / ((1 - share) * alarm),
+            "That is the probability that the image is genuine.": 1 - forged / alarms,
+            "That would hold if every other image were forged. How rare are they?":
+                hit / (hit + alarm),
+            "You took every forged image for an alarm. How many are missed?":
+                share / (share + (1 - share) * alarm),
+            "That is the odds of an alarm, hit against false alarm. How many images "
+            "of each kind are there?": hit / alarm,
+            "That is the probability that an image is forged although there is no "
+            "alarm.": share * (1 - hit) / (1 - alarms),
+        },
+        right="of 1,000 images one is forged, and about 20 others raise an alarm",
+        rtol=0.02,
+    )  # fmt: skip
