@@ -5,7 +5,7 @@ as a class. Everything that a reader needs can be imported from here:
 
 optimizers
     rmsprop_update, RMSprop, SGD, AdaGrad, Adam, AdamW, linear_decay;
-    RMSpropVariant, like (the RMSprops of the frameworks)
+    RMSpropVariant, like, convert (the RMSprops of the frameworks)
 things to minimise
     parabola, ravine, rosenbrock, saddle, minimize
 networks
@@ -24,7 +24,7 @@ import importlib
 
 _HOMES = {
     "optimizers": "rmsprop_update RMSprop SGD AdaGrad Adam AdamW linear_decay",
-    "variants": "RMSpropVariant like",
+    "variants": "RMSpropVariant like convert",
     "objectives": "parabola ravine rosenbrock saddle minimize",
     "networks": "MLP RNNClassifier SigmoidNetwork check_gradients numeric_gradient",
     "training": "train clip_by_global_norm",

@@ -1,12 +1,14 @@
 """The RMSprops of the frameworks, as one class whose options tell them apart.
 
 "RMSprop" names an idea, not one formula: PyTorch, Keras, TensorFlow 1 and Optax each
-compute something else. `like("keras")` computes what Keras computes. All formulas were
-read from the sources of PyTorch 2.13, Keras 3.15, Optax 0.2.8 and TensorFlow 2.21 (its
-v1 class), and the tests compare them with numbers recorded from those versions.
+compute something else. `like("keras")` computes what Keras computes, and `convert` says
+a recipe of one framework in the words of another. All formulas were read from the
+sources of PyTorch 2.13, Keras 3.15, Optax 0.2.8 and TensorFlow 2.21 (its v1 class), and
+the tests compare them with numbers recorded from those versions.
 """
 
 import inspect
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -41,6 +43,57 @@ SETTINGS = {
         "rate_in_momentum": True,
     },
 }
+
+# What each calls our options. For what is not named here, it has none.
+_OURS = {name: name for name in ("learning_rate", "decay_rate", "epsilon", "momentum")}
+WORDS = {
+    "article": {name: name for name in ("learning_rate", "decay_rate", "epsilon")},
+    "pytorch": {
+        "lr": "learning_rate",
+        "alpha": "decay_rate",
+        "eps": "epsilon",
+        "momentum": "momentum",
+        "centered": "centered",
+        "weight_decay": "weight_decay",
+    },
+    "keras": {
+        "learning_rate": "learning_rate",
+        "rho": "decay_rate",
+        "epsilon": "epsilon",
+        "momentum": "momentum",
+        "centered": "centered",
+        "weight_decay": "weight_decay",
+    },
+    "tensorflow1": {
+        "learning_rate": "learning_rate",
+        "decay": "decay_rate",
+        "epsilon": "epsilon",
+        "momentum": "momentum",
+        "centered": "centered",
+    },
+    "optax": {
+        "learning_rate": "learning_rate",
+        "decay": "decay_rate",
+        "eps": "epsilon",
+        "initial_scale": "initial_cache",
+        "eps_in_sqrt": "epsilon_inside_sqrt",
+        "centered": "centered",
+        "momentum": "momentum",
+        "nesterov": "nesterov",
+        "bias_correction": "bias_correction",
+    },
+    "graves": _OURS,
+}
+# What each is called, and what v is called in its state.
+NAMES = {
+    "article": ("rmsprop_lib.RMSprop", "cache"),
+    "pytorch": ("torch.optim.RMSprop", "square_avg"),
+    "keras": ("keras.optimizers.RMSprop", "velocity"),
+    "tensorflow1": ("tf.compat.v1.train.RMSPropOptimizer", "rms"),
+    "optax": ("optax.rmsprop", "nu"),
+    "graves": ("graves", "n"),
+}
+RATELESS = ("tensorflow1", "optax")  # a recipe in their words has to name its rate
 
 
 class RMSpropVariant(Optimizer):
@@ -211,3 +264,164 @@ def like(framework, **overrides):
     if unknown:
         raise ValueError(f"overrides: {unknown} was given; expected some of {options}")
     return RMSpropVariant(**(SETTINGS[framework] | overrides))
+
+
+_WHY = {
+    "bias_correction": "v is not divided by 1 − ρᵗ, so that the first steps are longer",
+    "nesterov": "there is no Nesterov step",
+    "momentum": "there is no momentum",
+    "rate_in_momentum": "a rate that changes acts on the steps in the buffer {}",
+    "epsilon_inside_sqrt": "ε stands {} the root. The number given is right where v = 0"
+    " and where v is large; in between a step differs by up to a factor of √2",
+}  # the others: "… is fixed here"
+_DECAY_BY_HAND = {
+    False: "add {:g} θ to the gradient yourself, before each step",
+    True: "take η · {:g} θ from θ yourself at each step, and leave the gradient alone",
+}
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A recipe in the words of `framework`; printed, it reads as a call and remarks.
+
+    arguments : dict, what to write, in the framework's own words
+    state : dict, what to fill the state with by hand before the first step; mostly {}
+    missing : dict, {what cannot be had: what happens in its place, or what to do}
+    """
+
+    framework: str
+    arguments: dict
+    state: dict
+    missing: dict
+
+    @property
+    def exact(self):
+        """Whether the framework then walks the same path, up to rounding."""
+        return not self.missing
+
+    def optimizer(self):
+        """Return the `RMSpropVariant` that does what the framework then does."""
+        words = WORDS[self.framework]
+        ours = {words[word]: value for word, value in self.arguments.items()}
+        if self.state:
+            ours["initial_cache"] = self.state[NAMES[self.framework][1]]
+        return like(self.framework, **ours)
+
+    def __str__(self):
+        words = ", ".join(f"{word}={value!r}" for word, value in self.arguments.items())
+        lines = [f"{NAMES[self.framework][0]}({words})"]
+        if self.state:
+            lines.append(f"before the first step fill the state: {self.state}")
+        lines += [f"cannot be had: {name}: {why}" for name, why in self.missing.items()]
+        if self.exact:
+            constant = not callable(next(iter(self.arguments.values())))
+            buffered = constant and self.arguments.get("momentum")
+            lines.append("exact" + ", as long as the rate is constant" * bool(buffered))
+        return "\n".join(lines)
+
+
+def convert(source, target, **settings):
+    """Say a recipe of the framework `source` in the words of the framework `target`.
+
+    Parameters
+    ----------
+    source, target : the names that `like` knows
+    settings : what the recipe says, in the source's words; what it leaves out, or says
+        to be None, has the source's defaults
+
+    Returns
+    -------
+    Conversion : `arguments`, the first `state` where one is needed, and what is
+        `missing`, by name; `exact` if nothing is. A rate that is a function of the step
+        counts as one that changes. Not counted: TensorFlow 1 rounds its settings to
+        float32.
+
+    ε cannot be moved exactly into the root or out of it, since √v + ε is no √(v + δ).
+    On the way in ε becomes ε², on the way out √ε, and the place is among the missing.
+
+    Raises
+    ------
+    ValueError, TypeError : an unknown framework, a word that the source does not have
+        or a value that it cannot have, or no rate where it has no default
+
+    Examples
+    --------
+    >>> print(convert("pytorch", "optax", lr=6e-4, alpha=0.99, eps=0.01))
+    optax.rmsprop(learning_rate=0.0006, decay=0.99, eps=0.01, eps_in_sqrt=False)
+    exact
+    >>> convert("tensorflow1", "keras", learning_rate=0.01).state
+    {'velocity': 1.0}
+    """
+    for name, value in {"source": source, "target": target}.items():
+        checks.choice(name, value, SETTINGS)
+    wanted, has = _options(source) | _read(source, settings), _options(target)
+    checks.nesterov(wanted["nesterov"], wanted["momentum"])
+    words = {option: word for word, option in WORDS[target].items()}
+    theirs = {option: word for word, option in WORDS[source].items()}
+    differ = [o for o in wanted if o not in words and wanted[o] != has[o]]
+    state, missing = {}, {}
+    for option in differ:
+        if option == "initial_cache":
+            state = _first_state(target, wanted)
+        elif option in ("weight_decay", "decoupled_weight_decay"):
+            if wanted["weight_decay"]:
+                by_hand = _DECAY_BY_HAND[wanted["decoupled_weight_decay"]]
+                missing["weight_decay"] = by_hand.format(wanted["weight_decay"])
+        elif option == "rate_in_momentum":
+            if (
+                wanted["momentum"]
+                and "momentum" in words
+                and callable(wanted["learning_rate"])
+            ):
+                when = "at once" if wanted[option] else "only step by step"
+                missing["momentum"] = _WHY[option].format(when)
+        elif option == "epsilon_inside_sqrt":
+            place = "outside" if wanted[option] else "inside"
+            missing[theirs["epsilon"]] = _WHY[option].format(place)
+            power = 0.5 if wanted[option] else 2
+            moved = float(f"{wanted['epsilon'] ** power:.12g}")  # 1e-16, to be read
+            wanted["epsilon"] = max(moved, checks.TINY)
+        else:
+            name = theirs.get(option, option)
+            missing[name] = _WHY.get(option, f"it is always {has[option]} here")
+    if "weight_decay" in missing:
+        wanted["weight_decay"] = 0.0
+    always = ("learning_rate", "decay_rate", "epsilon")
+    arguments = {
+        word: wanted[option]
+        for option, word in words.items()
+        if option in always or wanted[option] != has[option]
+    }
+    return Conversion(target, arguments, state, missing)
+
+
+def _options(framework):
+    """Return all options of `RMSpropVariant` as they are in a framework."""
+    signature = inspect.signature(RMSpropVariant).parameters
+    return {name: p.default for name, p in signature.items()} | SETTINGS[framework]
+
+
+def _read(source, settings):
+    """Return what a recipe says, checked, by our names."""
+    words, said = WORDS[source], {}
+    for word, value in settings.items():
+        if word not in words:
+            raise checks.refused(word, repr(value), f"one of {source}'s {[*words]}")
+        option = words[word]
+        if value is not None:
+            check = RMSpropVariant.settings.get(option, checks.rate)
+            constant = option != "learning_rate" or not callable(value)
+            said[option] = check(word, value) if constant else value
+    if source in RATELESS and "learning_rate" not in said:
+        raise checks.refused("learning_rate", "none", f"a number: {source} has none")
+    return said
+
+
+def _first_state(target, wanted):
+    """Return what to fill the state with. PyTorch makes its own unless it is whole."""
+    state = {NAMES[target][1]: wanted["initial_cache"]}
+    if target == "pytorch":
+        state = {"step": 0.0} | state
+        state |= {"momentum_buffer": 0.0} if wanted["momentum"] else {}
+        state |= {"grad_avg": 0.0} if wanted["centered"] else {}
+    return state

@@ -469,7 +469,7 @@ MIDDLE = [
 ]  # fmt: skip
 
 
-# ---- 10 to 15 ------------------------------------------------------------------------
+# ---- 10 to 17 ------------------------------------------------------------------------
 
 
 def softmax_in_place(z):
@@ -579,7 +579,31 @@ def return_in_the_loop(optimizer, new_rate):
         return
 
 
+def drift_of_a_loop(rho, gradients, periods=300):
+    v = 0
+    for _ in range(periods):
+        start = theta = 0.0
+        for g in gradients:
+            v += (1 - rho) * (g * g - v)
+            theta = theta - g * v**-0.5
+    return theta - start
+
+
+def largest_in_python(theta, g, v, largest, rate, rho, epsilon):
+    v = v + (1 - rho) * (g * g - v)
+    largest = (largest + v + abs(largest - v)) / 2
+    return [theta - rate * g / (largest**0.5 + epsilon), v, largest]
+
+
+def largest_in_place(theta, g, v, largest, rate, rho, epsilon):
+    new, v, top = largest_in_python(theta, g, v, largest, rate, rho, epsilon)
+    if isinstance(largest, np.ndarray):
+        largest[:] = top
+    return new, v, top
+
+
 PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
+IMPALA = {"learning_rate": 4.8e-4, "decay": 0.99, "eps": 0.1, "initial_scale": 1}
 LAST = [
     ("check_softmax", softmax_in_place, "✔"),
     ("check_softmax", softmax_of_rows, "✔"),
@@ -624,12 +648,36 @@ LAST = [
     ("check_paired", pairs, "✔"),
     ("check_port_to_keras", PORTED | {"name": "mine", "clipnorm": None}, "✔"),
     ("check_port_to_keras", PORTED | {"weight_decay": 0.1}, "is none of"),
+    ("check_port_to_keras", PORTED | {"momentum": 0.0, "ema_overwrite_frequency": 9},
+     "✔"),
+    ("check_port_to_keras", PORTED | {"rho": "most"}, "rho: str was given"),
     ("check_port_to_keras", {}, "the rate is Keras's default"),
     ("check_port_to_keras", PORTED | {"epsilon": 1e-12}, "where v is 0"),
     ("check_change_rate", rescale, "✔"),
     ("check_change_rate", rate_in_the_loop, "Only the first buffer is rescaled. Does"),
     ("check_change_rate", return_in_the_loop, "Is your `return` inside the loop"),
     ("check_decay_step", 1, "100 times too large"),
+    ("check_impala", IMPALA, "✔"),
+    ("check_impala", IMPALA | {"momentum": None, "eps_in_sqrt": True}, "✔"),
+    ("check_impala", {"learning_rate": 4.8e-4, "decay": 0.99, "eps": 0.1},
+     "with what does v begin"),
+    ("check_impala", {"learning_rate": 4.8e-4, "rho": 0.99}, "'rho' is none of"),
+    ("check_impala", {"decay": 0.99}, "optax has none"),
+    ("check_impala", IMPALA | {"nesterov": True}, "'nesterov' is none of"),
+    ("check_impala", IMPALA | {"eps": 0.2}, "eps = 0.2 alone makes another curve"),
+    ("check_same_numbers", 9, "✔"),
+    ("check_same_numbers", 0.11, "upside down"),
+    ("check_drift", drift_of_a_loop, "✔"),
+    ("check_drift", lambda rho, gradients: drift_of_a_loop(rho, gradients, 1),
+     "this is the first period only"),
+    ("check_drift", lambda rho, gradients: -drift_of_a_loop(rho, gradients),
+     "does θ go with g or against it"),
+    ("check_keep_the_largest", largest_in_python, "✔"),
+    ("check_keep_the_largest", lambda *case: largest_in_python(*case)[::-1],
+     "changed places"),
+    ("check_keep_the_largest", largest_in_place, "the caller's `largest` changed"),
+    ("check_keep_the_largest", lambda *case: largest_in_python(*case)[:2],
+     "it returns a list of 2 things"),
 ]  # fmt: skip
 
 
@@ -704,13 +752,19 @@ def test_an_answer_is_told(check, answer, told):
     assert told in out.getvalue()
 
 
-@pytest.mark.parametrize("mistakes", n15._KERAS_MISTAKES.items(), ids=lambda m: m[0])
-def test_a_mistake_in_the_port_gets_its_own_hint(mistakes, capsys):
-    """Its table is one of settings, not one of functions."""
+PORTS = [
+    *((n15.check_port_to_keras, PORTED, m) for m in n15._KERAS_MISTAKES.items()),
+    *((n15.check_impala, IMPALA, m) for m in n15._IMPALA_MISTAKES.items()),
+]
+
+
+@pytest.mark.parametrize("check, right, mistakes", PORTS)
+def test_a_mistake_in_the_port_gets_its_own_hint(check, right, mistakes, capsys):
+    """Their tables are of settings, not of functions."""
     name, hints = mistakes
     for value, hint in hints.items():
         checks._said.clear()
-        n15.check_port_to_keras(PORTED | {name: value})
+        check(right | {name: value})
         assert capsys.readouterr().out == f"✗ {hint}\n"
 
 

@@ -1,9 +1,15 @@
-"""The checks of notebook 13, *Compare five optimizers*."""
+"""The checks of notebook 13, *Compare six optimizers*."""
 
 import numpy as np
+from scipy.stats import ttest_rel
 
-from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
+from rmsprop_lib.datasets import load_digits8
+from rmsprop_lib.exercises import trial
+from rmsprop_lib.exercises.checks import check_function, tell
+from rmsprop_lib.networks import MLP
+from rmsprop_lib.optimizers import AdamW, linear_decay
 from rmsprop_lib.sweeps import at_the_edge
+from rmsprop_lib.training import train
 
 
 def _adam(
@@ -203,38 +209,154 @@ def check_edge(list_too_short):
     )
 
 
-def check_all_five(answer):
-    """Check how likely one of two equals is ahead on all five seeds."""
-    check_number(
-        answer,
-        1 / 16,
-        {
-            "That is how likely a *certain* one of the two is ahead on all five. "
-            "Either of them would have made you write about it.": 1 / 32,
-            "That is one seed. How likely is the same result five times?": 1 / 2,
-            "The chances of independent seeds multiply; they are not divided by "
-            "their number.": 1 / 10,
-            "Five seeds, but each of them can go two ways. How many outcomes are "
-            "there in all?": 1 / 5,
-            "That is four seeds ahead out of five, and only for one of the two.":
-                5 / 32,
-            "In percent? The answer is a share between 0 and 1.": 6.25,
-        },
-        right="2 of the 32 outcomes: five seeds of five are not yet rare",
-        rtol=0.01,
-    )  # fmt: skip
+def _paired(a, b):
+    d = a - b
+    return d.mean(), d.std(ddof=1) / np.sqrt(len(d))
 
 
-def check_moved_rate(answer):
-    """Check how the best rate moves when ρ goes from 0.9 to 0.999."""
-    check_choice(
-        answer,
-        "smaller",
-        {
-            "smaller": "the first step is η/√(1−ρ), 3 η for ρ = 0.9 and 32 η for "
-            "ρ = 0.999: the start is too violent unless η is smaller.",
-            "larger": "how long is the first step, η/√(1−ρ), for ρ = 0.999?",
-            "the same": "that would be so if v did not start at 0. How long is the "
-            "first step, η/√(1−ρ), for each of them?",
-        },
+# Losses seed by seed: seeds that are hard for both, another number of them each time.
+_PAIRED_CASES = [
+    (
+        np.array([0.31, 0.12, 0.24, 0.19, 0.45]),
+        np.array([0.27, 0.15, 0.17, 0.18, 0.38]),
+    ),
+    (np.array([1.2, 0.7, 2.9, 1.6]), np.array([1.5, 1.1, 2.7, 2.3])),
+    (
+        np.array([0.9, 0.4, 0.6, 0.8, 0.5, 0.7, 0.3]),
+        np.array([0.5, 0.3, 0.7, 0.4, 0.2, 0.6, 0.35]),
+    ),
+]
+
+_PAIRED_MISTAKES = {
+    "Nothing is computed yet. Begin with the differences, seed by seed.":
+        lambda a, b: (0.0, 0.0),
+    "The mean is right. Your error is that of two groups that have nothing to do with "
+    "each other. What do the two runs of one seed share, and what cancels in their "
+    "difference?": lambda a, b: (
+        a.mean() - b.mean(),
+        np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b)),
+    ),
+    "The mean is right. Your error is the spread of single differences. How much "
+    "closer does the mean of n of them come?":
+        lambda a, b: ((a - b).mean(), (a - b).std(ddof=1)),
+    "Single differences spread by that much, if one divides by n. Two questions: by "
+    "what does one divide when the mean comes from the same numbers, and how much "
+    "closer does the mean of n come?": lambda a, b: ((a - b).mean(), (a - b).std()),
+    "Almost: the spread is divided by n. The mean was estimated from the same "
+    "numbers: by what does one divide then?":
+        lambda a, b: ((a - b).mean(), (a - b).std() / np.sqrt(len(a))),
+    "You divide the spread by n. With four times as many seeds, is the mean four "
+    "times as sure?": lambda a, b: ((a - b).mean(), (a - b).std(ddof=1) / len(a)),
+    "That is the square of the error. In which unit should it be?":
+        lambda a, b: ((a - b).mean(), (a - b).var(ddof=1) / len(a)),
+    "That is b − a. A negative number should say that a is lower.":
+        lambda a, b: (_paired(b, a)[0], _paired(a, b)[1]),
+    "You drop the signs before you take the mean: then no method is ever behind. Do "
+    "differences of both signs cancel?": lambda a, b: (
+        np.abs(a - b).mean(),
+        np.abs(a - b).std(ddof=1) / np.sqrt(len(a)),
+    ),
+    "The first number is a median. The error that you return belongs to the mean.":
+        lambda a, b: (np.median(a - b), _paired(a, b)[1]),
+    "You return half an interval, two errors or so. Here one error is asked for.":
+        lambda a, b: (_paired(a, b)[0], 1.96 * _paired(a, b)[1]),
+    "The root of n is missing its n: how many seeds are there? Count them, do not "
+    "write the number.": lambda a, b: (
+        (a - b).mean(),
+        (a - b).std(ddof=1) / np.sqrt(15),
+    ),
+    "You count on how many seeds a is lower. By *how much* is it, on average?":
+        lambda a, b: ((a < b).mean(), _paired(a, b)[1]),
+}  # fmt: skip
+
+
+def check_seed_by_seed(paired):
+    """Check `paired(a, b)`: the mean of a − b over seeds, and its standard error."""
+    check_function(
+        paired,
+        _paired,
+        _PAIRED_CASES,
+        _PAIRED_MISTAKES,
+        returns="two numbers: the mean difference and its standard error",
+        right="what is hard about a seed is hard for both, and cancels",
+    )
+
+
+_NEW_SEEDS = range(200, 215)
+
+
+def _table_best():
+    """Return a new optimizer as the first of the table of digits has it."""
+    return AdamW(linear_decay(0.05, 180))
+
+
+def _test_losses(make):
+    """Return the losses on the test images, as notebook 13 trains, on new seeds."""
+    data = load_digits8(verbose=False)
+    images, test = data.X_train / data.max_value, data.X_test / data.max_value
+    losses = []
+    for seed in _NEW_SEEDS:
+        model = MLP((64, 32, 10), seed=seed, dtype=np.float64)
+        how = {"epochs": 10, "batch_size": 64, "seed": seed, "progress": False}
+        train(model, make(), images[287:], data.y_train[287:], **how)
+        losses.append(model.loss(test, data.y_test))
+    return np.array(losses)
+
+
+def check_beats_the_table(my_optimizer):
+    """Judge `my_optimizer()`, which returns a new optimizer, on seeds that are new.
+
+    It may be a dict as well: `{"method": Adam, "learning_rate": …, …}`.
+    """
+    name = "check_beats_the_table"
+    make = my_optimizer
+    if isinstance(make, dict):
+        settings = dict(make)
+        method = settings.pop("method", None)
+        if not callable(method):
+            line = 'your dict has no "method": which class are the settings for?'
+            return tell(name, "wrong", line)
+        make = lambda: method(**settings)  # noqa: E731
+    if make is None:
+        return tell(name, "not tried", "no answer yet: write `my_optimizer`")
+    try:
+        first, second = make(), make()
+        if first is None:
+            line = "no answer yet: `my_optimizer` returns None, not an optimizer"
+            return tell(name, "not tried", line)
+        if not callable(getattr(first, "update", None)):
+            line = "`my_optimizer()` should return an optimizer, with `update`"
+            return tell(name, "wrong", line)
+        if first is second:
+            line = (
+                "you return the same optimizer each time, and it would bring the "
+                "memory of one run into the next. Where is it made?"
+            )
+            return tell(name, "wrong", line)
+        mine = _test_losses(make)
+    except Exception as error:
+        line = f"it stops with {trial.describe(error, my_optimizer)}"
+        return tell(name, "wrong", line)
+    tell(name, *_verdict(mine, _test_losses(_table_best)))
+
+
+def _verdict(mine, table):
+    """Return the outcome and what to say of losses, seed by seed."""
+    if np.array_equal(mine, table):
+        return "wrong", (
+            "these are the table's own settings, to the last digit. What have the 300 "
+            "runs found that is better?"
+        )
+    low, high = ttest_rel(mine, table).confidence_interval()
+    apart = f"{np.mean(mine - table):+.4f}, interval {low:+.4f} to {high:+.4f}"
+    if high < 0:
+        return "right", f"below the table on {len(mine)} new seeds ({apart} nats)"
+    if low > 0:
+        return "wrong", (
+            f"above the table's best on new seeds ({apart} nats). Was it better on the "
+            "held-out images? Is the rate inside its list?"
+        )
+    return "wrong", (
+        f"one cannot tell it from the table's best on new seeds ({apart} nats). Which "
+        "other setting have you not tried?"
     )

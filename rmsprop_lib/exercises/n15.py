@@ -1,24 +1,20 @@
-"""The checks of notebook 15, *Move RMSprop between frameworks, and go on*."""
+"""The checks of notebook 15, *Move RMSprop between frameworks*."""
 
 import numpy as np
 
 from rmsprop_lib.exercises.checks import Scenario, check_function, check_number, tell
-from rmsprop_lib.variants import like
+from rmsprop_lib.variants import WORDS, convert, like
 
 # So small that ε = 1e-8 inside the root is seen, so large that outside it is not.
 _GRADIENTS = [3e-3, -5e-3, 4e-3, 4e-3, 6e-3, -3e-3, 5e-3, 4e-3]
 
-_KERAS_WORDS = {
-    "learning_rate": "learning_rate",
-    "rho": "decay_rate",
-    "epsilon": "epsilon",
+# Settings that may be there as well: switched off, or without an effect on a step.
+_OFF = {
+    "keras": "momentum centered weight_decay clipnorm clipvalue global_clipnorm "
+    "use_ema loss_scale_factor gradient_accumulation_steps",
+    "optax": "momentum nesterov centered bias_correction",
 }
-
-# Keras's other settings: some may be switched off, some have nothing to do with a step.
-_OFF = {"momentum", "centered", "weight_decay", "clipnorm", "clipvalue"}
-_OFF |= {"global_clipnorm", "use_ema", "ema_overwrite_frequency"}
-_OFF |= {"loss_scale_factor", "gradient_accumulation_steps"}
-_NO_MATTER = {"name", "ema_momentum", "jit_compile"}
+_NO_MATTER = {"keras": "name ema_momentum ema_overwrite_frequency jit_compile"}
 
 _PORTED = {"learning_rate": 0.01, "rho": 0.99, "epsilon": 1e-16}
 
@@ -44,6 +40,38 @@ _KERAS_MISTAKES = {
     },
 }
 
+_IMPALA = {"learning_rate": 4.8e-4, "decay": 0.99, "eps": 0.1, "initial_scale": 1.0}
+
+_IMPALA_MISTAKES = {
+    "learning_rate": {
+        6e-4: "6e-4 is the rate of the PyTorch recipe. What does this one say?",
+    },
+    "decay": {
+        0.9: "the decay is Optax's default. What does the recipe say?",
+        0.01: "you gave 1 − ρ, the weight of the newest square. Which share of v does "
+        "`decay` name?",
+    },
+    "eps_in_sqrt": {
+        False: "you move ε out of the root. Where does it stand in TensorFlow 1, and "
+        "where in Optax if you say nothing?",
+    },
+    "eps": {
+        1e-8: "ε is Optax's default. What does the recipe say?",
+        0.01: "you squared ε, as on the way into the root. On which side of the root "
+        "is it in TensorFlow 1, and on which in Optax?",
+        0.1
+        ** 0.5: "you took the root of ε, as on the way out of the root. On which side "
+        "is it in TensorFlow 1, and on which in Optax?",
+        1e-10: "that is TensorFlow 1's default, and the recipe has its own ε.",
+    },
+    "initial_scale": {
+        0.0: "the settings are right, and the first step is not: with what does v "
+        "begin in TensorFlow 1, and with what in Optax?",
+        0.1: "v does not begin at ε. What stands in the column v₀ of the table?",
+        0.99: "v₀ is what v is before the first update takes its share.",
+    },
+}
+
 
 def _path(optimizer, gradients):
     params, points = {"x": np.zeros(1)}, []
@@ -53,13 +81,8 @@ def _path(optimizer, gradients):
     return np.array(points)
 
 
-def _keras_path(settings):
-    options = {_KERAS_WORDS[name]: value for name, value in settings.items()}
-    return _path(like("keras", **options), _GRADIENTS)
-
-
-def _same(settings, expected):
-    return np.allclose(_keras_path(settings), expected, rtol=0, atol=2e-5)
+def _ported_path(framework, settings, gradients):
+    return _path(convert(framework, framework, **settings).optimizer(), gradients)
 
 
 def check_port_to_keras(settings):
@@ -67,63 +90,106 @@ def check_port_to_keras(settings):
 
     Names that are left out keep Keras's defaults, as they would there.
     """
+    _check_port(
+        "check_port_to_keras",
+        settings,
+        "keras",
+        recipe=like("pytorch", learning_rate=0.01),
+        ported=_PORTED,
+        mistakes=_KERAS_MISTAKES,
+        gradients=_GRADIENTS,
+        where_v_is_0="on these gradients the curve is the same, but where v is 0 "
+        "PyTorch divides by 1e-8. By what does Keras divide there?",
+        right="the same curve. ε is squared on its way into the root, and what the "
+        "recipe leaves to PyTorch's defaults has to be written out",
+    )
+
+
+def check_impala(settings):
+    """Check Optax's settings for the optimizer of IMPALA's own code (TensorFlow 1).
+
+    Names that are left out keep Optax's defaults, as they would there.
+    """
+    _check_port(
+        "check_impala",
+        settings,
+        "optax",
+        recipe=like("tensorflow1", learning_rate=4.8e-4, decay_rate=0.99, epsilon=0.1),
+        ported=_IMPALA,
+        mistakes=_IMPALA_MISTAKES,
+        gradients=[0.3, -0.5, 0.1, 0.7, 0.02, -0.2, 0.4, 1.5],
+        right="the same path, step by step: both have ε inside the root, and only v₀ "
+        "had to be said. `convert` finds the same",
+    )
+
+
+def _check_port(
+    name, settings, framework, recipe, ported, mistakes, gradients, right, **special
+):
     if settings is None:
-        outcome = "not tried"
         line = (
-            "no answer yet: put a dict of settings, in Keras's words, in place of None"
+            f"no answer yet: put a dict of settings, in {framework.title()}'s words, "
         )
-    else:
-        outcome, line = "wrong", _fault_of_port(settings)
-    if line is None:
-        outcome = "right"
-        line = (
-            "the same curve. ε is squared on its way into the root, and what the "
-            "recipe leaves to PyTorch's defaults has to be written out"
-        )
-    tell("check_port_to_keras", outcome, line)
-
-
-def _fault_of_port(settings):
-    """Return what is wrong with Keras's settings, or None."""
-    if not isinstance(settings, dict):
-        return "a dict is expected here, such as {'learning_rate': 0.1}"
-    for name, value in settings.items():
-        off = value is None or value is False or (np.ndim(value) == 0 and value == 0)
-        if (
-            name not in _KERAS_WORDS
-            and name not in _NO_MATTER
-            and not (off and name in _OFF)
-        ):
-            return (
-                f"{name!r} is none of {list(_KERAS_WORDS)}. What is it called in "
-                "Keras, if it is needed at all?"
-            )
-    settings = {name: settings[name] for name in _KERAS_WORDS if name in settings}
+        return tell(name, "not tried", line + "in place of None")
     try:
-        given = _keras_path(settings)
+        given = _read(framework, settings)
+        path = _ported_path(framework, given, gradients)
     except (TypeError, ValueError) as error:
-        return str(error)
-    recipe = _path(like("pytorch", learning_rate=0.01), _GRADIENTS)
-    if np.allclose(given, recipe, rtol=0, atol=2e-5):
-        if np.isclose(settings["epsilon"], 1e-16, rtol=0.05, atol=0):
-            return None
-        return (
-            "on these gradients the curve is the same, but where v is 0 PyTorch "
-            "divides by 1e-8. By what does Keras divide there?"
-        )
-    keras = like("keras")
-    for name, option in _KERAS_WORDS.items():
-        value = float(settings.get(name, getattr(keras, option)))
-        if _same(_PORTED | {name: value}, recipe):
+        return tell(name, "wrong", str(error))
+    wanted = _path(recipe, gradients)
+    line = _fault_of_port(
+        framework, given, path, wanted, ported, mistakes, gradients, **special
+    )
+    tell(name, "wrong" if line else "right", line or right)
+
+
+def _read(framework, settings):
+    """Return the settings that a step depends on; harmless ones are left out."""
+    if not isinstance(settings, dict):
+        example = "{'learning_rate': 0.1}"
+        raise TypeError(f"a dict is expected here, such as {example}")
+    known = WORDS[framework]
+    off, no_matter = (table.get(framework, "").split() for table in (_OFF, _NO_MATTER))
+    read = {}
+    for name, value in settings.items():
+        switched_off = value is None or (np.ndim(value) == 0 and value == 0)
+        if name in off and switched_off or name in no_matter:
             continue
-        for wrong, hint in _KERAS_MISTAKES[name].items():
-            if np.isclose(value, wrong, rtol=1e-3, atol=0):
+        if name not in known or name in off:
+            words = [word for word in known if word not in off]
+            raise ValueError(
+                f"{name!r} is none of {words}. What is it called in "
+                f"{framework.title()}, if it is needed at all?"
+            )
+        read[name] = value
+    return read
+
+
+def _fault_of_port(
+    framework, given, path, wanted, ported, mistakes, gradients, where_v_is_0=None
+):
+    """Return what is wrong with the settings, or None."""
+    close = {"rtol": 0, "atol": 2e-3 * np.abs(wanted).max()}
+    if np.allclose(path, wanted, **close):
+        if where_v_is_0 is None or np.isclose(
+            given["epsilon"], ported["epsilon"], rtol=0.05, atol=0
+        ):
+            return None
+        return where_v_is_0
+    plain = like(framework)
+    for name, hints in mistakes.items():
+        value = given.get(name, getattr(plain, WORDS[framework][name]))
+        alone = _ported_path(framework, ported | {name: value}, gradients)
+        if np.allclose(alone, wanted, **close):
+            continue
+        for wrong, hint in hints.items():
+            if np.isclose(float(value), wrong, rtol=1e-3, atol=0):
                 return hint
         return (
             f"not yet: {name} = {value:g} alone makes another curve. What is it in "
             "the recipe, defaults included?"
         )
-    return "not yet: each setting alone is near enough, all three together are not"
+    return "not yet: each setting alone is near enough, all together are not"
 
 
 def _with_rate_changes(change_rate, rates, steps):
@@ -248,3 +314,28 @@ def check_decay_step(answer):
         right="10 η, whatever λ is: Keras's decay moves this θ by 0.0001, 100 times "
         "less",
     )  # fmt: skip
+
+
+def check_same_numbers(answer):
+    """Check how much shorter steps are with an ε of .01 inside than outside the root.
+
+    The recipe is torchbeast's; the gradient has been .001 for long, so that √v is, too.
+    """
+    g, eps = 1e-3, 0.01
+    inside, outside = g / np.sqrt(g**2 + eps), g / (g + eps)
+    check_number(
+        answer,
+        outside / inside,
+        {
+            "The numbers are the same, and the formulas are not. What does each divide "
+            "g by?": 1.0,
+            "That is √ε / ε. In PyTorch, √v is added to ε: how large is it here?": 10.0,
+            "That is what PyTorch shortens a step to, one part in 11. And Optax?": 11.0,
+            "That is what Optax shortens a step to, one part in 100. And PyTorch?": 100,
+            "You have ε outside the root in both, or inside. Where does it stand in "
+            "Optax if you say nothing?": 0.1,
+        },
+        rtol=0.02,
+        right="nine times shorter, with every number copied: `eps_in_sqrt=False` is "
+        "the setting that is missing",
+    )
