@@ -39,16 +39,17 @@ def test_the_table_says_what_the_notebook_says(name):
     """If this fails, correct the row: it prints what the head of the notebook says."""
     header = markdown(NOTEBOOKS[name])[0]
     minutes = re.search(r"(\d+ minutes) to read", header)[1]
+    exercise = re.search(r"(\d+) for the exercises", header)
+    do = f"{exercise[1]} minutes" if exercise else "–"
     run = re.search(r"to read, .*?(\d+ (?:seconds|minutes)) to run", header)[1]
     row = re.search(rf"^\| \[\d\d{LINK}\) \|(.*)\|$".replace(r"(\d\d_\w+\.ipynb)",
                     re.escape(name)), GUIDE, re.M)  # fmt: skip
-    expected = [minutes, run, str(len(exercises(NOTEBOOKS[name])))]
+    expected = [minutes, do, run, str(len(exercises(NOTEBOOKS[name])))]
     assert row, f"no row for {name}: {needed(header)} {expected}"
     cells = [cell.strip() for cell in row[1].split("|")]
     assert cells[2:] == expected
     named = re.findall(r"\d\d", cells[0])
-    opened = name[:2] in ("00", "01")  # they name later notebooks as an outlook
-    assert named == ([] if opened else needed(header)), name
+    assert named == needed(header), name
 
 
 def test_every_lesson_has_90_minutes():
