@@ -180,14 +180,20 @@ def same_shape(name, value, like, of):
         raise refused(name, f"shape {np.shape(value)}", expected)
 
 
+def quickly_finite(values):
+    """Tell in one pass whether the sum of squares is finite; if not, look closer."""
+    flat = values.ravel(order="K")
+    return math.isfinite(np.vdot(flat, flat))
+
+
 def finite(name, values, squared=False, rows=False):
     """Raise unless all numbers, and their squares if asked for, are finite.
 
     `rows` says that the first axis counts examples: then the first bad one is named.
     """
-    flat = np.asarray(values).ravel(order="K")
-    if math.isfinite(np.vdot(flat, flat)):  # one quick pass; if not, look closer
+    if quickly_finite(np.asarray(values)):
         return
+    flat = np.ravel(values)
     with np.errstate(over="ignore"):
         if not np.isfinite(flat).all():
             if not rows:
@@ -333,18 +339,19 @@ def params_and_grads(params, grads, squared):
     dict_of_arrays("params", params)
     if not isinstance(grads, dict):
         raise refused("grads", kind(grads), "a dict of arrays", TypeError)
-    same_names("grads", grads, params)
-    pairs, owners = {}, {}  # and the name that has each array
+    if params.keys() != grads.keys():
+        same_names("grads", grads, params)
+    pairs, owners, views = {}, {}, False  # `owners`: the name that has each array
     for name, theta in params.items():
         pairs[name] = theta, g = _pair(name, theta, grads[name], squared)
+        views = views or theta.base is not None
         other = owners.setdefault(id(theta), name)
         if other is not name:
             expected = "an array for each name (add their gradients, under one name)"
             raise refused("params", f"one array under {other!r} and {name!r}", expected)
-    # One parameter's step must not change another's gradient.
-    views = any(theta.base is not None for theta, _ in pairs.values())
     for name, (theta, g) in pairs.items():
         if views or g.base is not None or id(g) in owners:
+            # One parameter's step must not change another's gradient.
             pairs[name] = theta, g.copy()
     return pairs
 
@@ -368,7 +375,8 @@ def _pair(name, theta, g, squared):
     if g.dtype != theta.dtype:
         with np.errstate(over="ignore"):  # found and named below
             g = g.astype(theta.dtype)
-    finite(f"grads[{name!r}]", g, squared)
+    if not quickly_finite(g):  # a text that nobody reads takes its time, too
+        finite(f"grads[{name!r}]", g, squared)
     return theta, g
 
 
