@@ -76,6 +76,28 @@ def test_notebook_14_tells_what_the_five_folds_are():
                 assert minus == pytest.approx(expected, abs=0.0501)
 
 
+def test_notebook_14_tells_how_far_the_networks_reach():
+    (path,) = (ROOT / "notebooks").glob("14_*.ipynb")
+    stored = nbformat.read(path, as_version=4).cells
+    (cell,) = [c for c in stored if "\nreach = {" in c.source]
+    lengths, said = (
+        ast.literal_eval(node.value)
+        for node in ast.parse(cell.source).body
+        if isinstance(node, ast.Assign)
+    )
+    last = {}
+    for run in recorded("reach.json"):
+        key = run["network"], run["rate"], run["neutral words"]
+        last.setdefault(key, []).append(100 * run["right after each epoch"][-1])
+    assert {(name, rate) for name in said for rate in said[name]} == {
+        key[:2] for key in last
+    }
+    for (name, rate, n), shares in last.items():
+        share = said[name][rate][lengths.index(n)]
+        assert share == pytest.approx(sum(shares) / len(shares), abs=0.501)
+        assert len(shares) == 2  # starts, as the text says
+
+
 def test_the_recurrent_network_is_as_good_and_quick_as_is_stated():
     for seed in (toy := recorded("sentiment_toy.json")):
         assert seed["accuracy"] >= 0.995 and seed["seconds"] <= 5

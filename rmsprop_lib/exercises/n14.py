@@ -1,4 +1,4 @@
-"""Checks of notebook 14: a step back in time, clipping, a paired difference."""
+"""Checks of notebook 14: a step back in time, clipping, paired difference, read-out."""
 
 import numpy as np
 
@@ -6,7 +6,8 @@ from rmsprop_lib.exercises.checks import check_choice, check_function
 from rmsprop_lib.sweeps import paired_difference
 
 
-def _step_back(g, h, wh):
+def one_step_back(g, h, wh):
+    """Return δ and the gradient of the state before, the answer of exercise 1."""
     a = g * (1 - h**2)
     return a, a @ wh.T
 
@@ -30,7 +31,7 @@ def _untouched(g, h, wh):
 
 
 def _exchanged(g, h, wh):
-    return _step_back(g, h, wh)[::-1]
+    return one_step_back(g, h, wh)[::-1]
 
 
 _STEP_MISTAKES = {
@@ -68,7 +69,7 @@ def check_step_back(answer):
     ]
     check_function(
         answer,
-        _step_back,
+        one_step_back,
         cases,
         _STEP_MISTAKES,
         returns="two arrays of the shape of h: ∂loss/∂a and what reaches the state "
@@ -251,11 +252,107 @@ def check_control(answer):
         answer,
         "no",
         {
-            "yes": "The network without wh never sees order, and does as well. What, "
-            "then, does its accuracy come from?",
-            "no": "what it knows of the reviews it could know from single words; on "
-            "the toy reviews, the same network does need the order",
+            "yes": "The control, without wh, never sees order, and does as well. "
+            "What, then, does their accuracy come from?",
+            "no": "what it knows of the reviews it could know from single words, as "
+            "the control does. That order says a little, the pairs of words show",
             "it reads no order at all": "That goes further than the measurement. What "
             "would order have to bring for this table to show it?",
         },
+    )
+
+
+def _winners(h, lengths):
+    words = np.arange(len(h))[:, None] < np.asarray(lengths)
+    return np.where(words[:, :, None], h, -np.inf)
+
+
+def _largest_back(h, lengths, dr):
+    heights = _winners(h, lengths)
+    return np.where(heights == heights.max(axis=0), dr, 0.0)
+
+
+def _to(share):
+    """Return a way back that gives each state `share(h, inside, lengths)` of dr."""
+
+    def back(h, lengths, dr):
+        inside = (np.arange(len(h))[:, None] < np.asarray(lengths))[:, :, None]
+        return share(h, inside, np.asarray(lengths)[None, :, None]) * dr
+
+    return back
+
+
+def _of_largest(heights, axis=0):
+    return heights == heights.max(axis=axis, keepdims=True)
+
+
+def _by_word(h, inside, lengths):
+    height = np.where(inside, h, -np.inf).sum(axis=2, keepdims=True)
+    return _of_largest(height)
+
+
+_LARGEST_MISTAKES = {
+    "Nothing goes back yet: put your lines in place of the comment.": _to(
+        lambda h, inside, lengths: 0 * h
+    ),
+    "Padding has won somewhere. Which values may take part in the maximum?": _to(
+        lambda h, inside, lengths: _of_largest(h)
+    ),
+    "Setting padding to 0 keeps it in the race. What of a number that is below 0 at "
+    "every word?": _to(lambda h, inside, lengths: _of_largest(h * inside)),
+    "A padding place that wins and is struck out afterwards leaves the word with "
+    "nothing. When must it be struck out?": _to(
+        lambda h, inside, lengths: _of_largest(h) * inside
+    ),
+    "That is the way back of a mean. If h changes a little at a word that is not the "
+    "largest, does r change?": _to(lambda h, inside, lengths: inside / lengths),
+    "Every word gets the whole of dr. Which of them does r depend on?": _to(
+        lambda h, inside, lengths: inside + 0.0 * h
+    ),
+    "That is the way back of the last state. Is the largest value always there?": _to(
+        lambda h, inside, lengths: (
+            (np.arange(len(h))[:, None, None] == lengths - 1) + 0 * h
+        )
+    ),
+    "All hidden numbers of a text go back to one word. Does each of them have its "
+    "maximum at the same word?": _to(_by_word),
+    "Your maximum is over the hidden numbers of one word. Over what is it taken?": _to(
+        lambda h, inside, lengths: _of_largest(h, axis=2) * inside
+    ),
+    "Largest means largest, not furthest from 0.": _to(
+        lambda h, inside, lengths: _of_largest(np.where(inside, np.abs(h), -1))
+    ),
+    "That is the smallest value.": _to(
+        lambda h, inside, lengths: _of_largest(np.where(inside, -h, -np.inf))
+    ),
+    "The value itself is a factor in your result. What is the slope of r by the "
+    "largest value?": _to(
+        lambda h, inside, lengths: _of_largest(np.where(inside, h, -np.inf)) * h
+    ),
+    "You have gone through tanh as well. ∂L/∂h is asked for.": _to(
+        lambda h, inside, lengths: (
+            _of_largest(np.where(inside, h, -np.inf)) * (1 - h**2)
+        )
+    ),
+    "You tell where the maximum is, but what comes back there is dr.": (
+        lambda h, lengths, dr: 1.0 * _of_largest(_winners(h, lengths))
+    ),
+}
+
+
+def check_largest_back(answer):
+    rng = np.random.default_rng(14)
+    cases = []
+    for lengths, hidden in (([4, 2, 1], 3), ([6, 3, 5, 1, 2], 4)):
+        shape = (max(lengths), len(lengths), hidden)
+        h = np.tanh(rng.normal(size=shape))
+        h[:, 1] = -np.abs(h[:, 1])  # below 0, where padding of 0 would win
+        cases.append((h, np.array(lengths), rng.normal(size=shape[1:])))
+    check_function(
+        answer,
+        _largest_back,
+        cases,
+        _LARGEST_MISTAKES,
+        returns="an array of the shape of h",
+        right="each number's gradient goes to the one word where it was largest",
     )

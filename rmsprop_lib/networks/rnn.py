@@ -148,9 +148,10 @@ class RNNClassifier(Classifier):
         grads = {"wy": f.r.T @ delta, "by": delta.sum(axis=0)}
         dr = delta @ p["wy"].T * f.r_mask
         _, delta = self.back_through_time(f.h, f.weights, dr)
+        K = delta.shape[2]  # the columns of wx and wh
         if self.recurrent:  # delta_t used wh on the state before
-            grads["wh"] = f.h[:-1].reshape(-1, H).T @ delta[1:].reshape(-1, H)
-        delta = delta.reshape(-1, H)  # (time · n, hidden)
+            grads["wh"] = f.h[:-1].reshape(-1, H).T @ delta[1:].reshape(-1, K)
+        delta = delta.reshape(-1, K)  # (time · n, K)
         grads["b"] = np.ones(len(delta), delta.dtype) @ delta  # quicker than its sum
         delta = sums(delta, f.place, len(f.words))  # over all places of each word
         grads["wx"] = f.e.T @ delta
