@@ -39,8 +39,7 @@ def test_the_table_says_what_the_notebook_says(name):
     """If this fails, correct the row: it prints what the head of the notebook says."""
     header = markdown(NOTEBOOKS[name])[0]
     minutes = re.search(r"(\d+ minutes) to read", header)[1]
-    exercise = re.search(r"(\d+) for the exercises", header)
-    do = f"{exercise[1]} minutes" if exercise else "–"
+    do = re.search(r"(\d+) for the exercises", header)[1] + " minutes"
     run = re.search(r"to read, .*?(\d+ (?:seconds|minutes)) to run", header)[1]
     row = re.search(rf"^\| \[\d\d{LINK}\) \|(.*)\|$".replace(r"(\d\d_\w+\.ipynb)",
                     re.escape(name)), GUIDE, re.M)  # fmt: skip
