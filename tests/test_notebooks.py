@@ -11,9 +11,6 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-# Notebooks that have not got the form of `departures` yet: it shrinks to nothing.
-NOT_YET = set()
-
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = [path.name for path in PATHS]
@@ -66,14 +63,7 @@ def test_the_series_is_complete_and_in_order():
 def test_it_has_the_form(path):
     """If this fails, it lists what a notebook departs in, cell by cell."""
     found = [line for check in FORM for line in check(read(path))]
-    if path.name[:2] in NOT_YET:
-        assert found, f"{path.name} has the form: take it out of NOT_YET"
-    else:
-        assert not found, "\n".join([path.name, *found])
-
-
-def test_not_yet_names_notebooks_that_are_there():
-    assert {name[:2] for name in NAMES} >= NOT_YET
+    assert not found, "\n".join([path.name, *found])
 
 
 def excerpt(cell):
