@@ -1,5 +1,8 @@
 """The checks of notebook 13, *Compare six optimizers*."""
 
+import contextlib
+import io
+
 import numpy as np
 from scipy.stats import ttest_rel
 
@@ -320,7 +323,8 @@ def check_beats_the_table(my_optimizer):
     if make is None:
         return tell(name, "not tried", "no answer yet: write `my_optimizer`")
     try:
-        first, second = make(), make()
+        with contextlib.redirect_stdout(io.StringIO()):
+            first, second = make(), make()
         if first is None:
             line = "no answer yet: `my_optimizer` returns None, not an optimizer"
             return tell(name, "not tried", line)
@@ -333,8 +337,9 @@ def check_beats_the_table(my_optimizer):
                 "memory of one run into the next. Where is it made?"
             )
             return tell(name, "wrong", line)
-        mine = _test_losses(make)
-    except Exception as error:
+        with contextlib.redirect_stdout(io.StringIO()):
+            mine = _test_losses(make)
+    except (Exception, SystemExit) as error:
         line = f"it stops with {trial.describe(error, my_optimizer)}"
         return tell(name, "wrong", line)
     tell(name, *_verdict(mine, _test_losses(_table_best)))
