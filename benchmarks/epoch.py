@@ -251,9 +251,8 @@ def main():
         threads=2,
         turns=5,
     )
-    first = compiling(
+    first = compiling(  # our step: in update.py
         {
-            "ours with the compiled step": (with_the_compiled_step, SMALL),
             "PyTorch, compiled": (pytorch, SMALL, True),
             "JAX, jit": (jax_jit, SMALL),
         }

@@ -16,7 +16,7 @@ import numpy as np
 
 from rmsprop_lib import checks
 
-BLOCK = 15 * 2**15  # bytes, 480 KiB: a block of each array fits the processor's cache
+BLOCK = 14 * 2**15  # bytes, 480 KiB: a block of each array fits the processor's cache
 
 
 @np.errstate(under="ignore")  # 1e-200 squared is 0, which is no error
