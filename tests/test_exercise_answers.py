@@ -637,8 +637,6 @@ LAST = [
     ("check_adam_step", adam_permuted, "Your results have changed places"),
     ("check_edge", lambda losses: np.bool_(at_the_edge(losses)), "✔"),
     ("check_edge", lambda losses: int(not at_the_edge(losses)), "the other way round"),
-    ("check_all_five", 0.06, "0.06 is too small"),
-    ("check_all_five", 6.25e-2, "✔"),
     ("check_step_back", back, "✔"),
     ("check_step_back", lambda g, h, wh: [-part for part in back(g, h, wh)],
      "the signs are not"),
