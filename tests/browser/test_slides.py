@@ -73,4 +73,4 @@ def test_the_speaker_sees_the_notes_and_the_minutes(browser, slides):
         with page.expect_popup() as popup:
             page.keyboard.press("s")
         notes = popup.value.locator(".speaker-controls-notes .value")
-        notes.filter(has_text="Minutes 1 to 3").wait_for(timeout=20_000)
+        notes.filter(has_text="Minutes 1 to 4").wait_for(timeout=20_000)
