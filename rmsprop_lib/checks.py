@@ -409,8 +409,8 @@ def fits(slot, memory, pairs):
     if memory.keys() != pairs.keys():
         expected = f"{listed(memory)}, as in the updates before"
         raise refused("params", f"names {listed(pairs)}", expected)
-    for name, v in memory.items():
-        theta = pairs[name][0]
+    for name, (theta, _) in pairs.items():
+        v = memory[name]
         if v.shape != theta.shape or v.dtype != theta.dtype:
             raise refused(
                 *(f"params[{name!r}]", f"{theta.dtype} {theta.shape}"),

@@ -16,7 +16,7 @@ import numpy as np
 
 from rmsprop_lib import checks
 
-BLOCK = 14 * 2**15  # bytes, 480 KiB: a block of each array fits the processor's cache
+BLOCK = 3 * 2**18  # bytes: a block of each array fits the processor's cache
 
 
 @np.errstate(under="ignore")  # 1e-200 squared is 0, which is no error
@@ -97,7 +97,7 @@ class Optimizer:
         said = []  # by NumPy, in the middle of a step, which is made whole
         with _noting(said):
             for name, (theta, g) in pairs.items():
-                for block in _blocks(theta, g, *(memory[name] for memory in memories)):
+                for block in _blocks(theta, g, *[memory[name] for memory in memories]):
                     self.apply(*block, rate)
                 if theta is not params[name]:  # a Python number
                     params[name] = float(theta)

@@ -201,8 +201,8 @@ def test_read_only_parameter_is_refused_and_nothing_changes(
 
 @pytest.mark.parametrize("order", ["C", "F"])
 @pytest.mark.parametrize("dtype", FLOATS)
-def test_an_update_of_a_large_array_needs_less_than_a_megabyte(dtype, order):
-    theta = np.ones((1000, 2000), dtype, order=order)
+def test_an_update_of_a_large_array_needs_less_than_two_megabytes(dtype, order):
+    theta = np.ones((1000, 4000), dtype, order=order)
     params, grads, optimizer = {"w": theta}, {"w": theta * 2}, RMSprop()
     optimizer.update(params, grads)
     tracemalloc.start()
@@ -210,4 +210,4 @@ def test_an_update_of_a_large_array_needs_less_than_a_megabyte(dtype, order):
     optimizer.update(params, grads)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak - before < 1e6
+    assert peak - before < 2e6
