@@ -30,15 +30,16 @@ def alternate(contestants, threads=1, turns=7):
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = str(threads)  # for the processes; PyTorch heeds it, too
     os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=" + str(threads > 1).lower()
-    processes = {
-        name: _process(threads, contestant) for name, contestant in contestants.items()
-    }
+    processes = {name: _process(contestant) for name, contestant in contestants.items()}
+    for warm in [process.submit(_turn) for process in processes.values()]:
+        warm.result()  # imports and compiles, on all cores
+    if threads == 1:
+        for process in processes.values():
+            process.submit(_bind).result()
     seconds = {name: [] for name in contestants}
-    for turn in range(turns + 1):
+    for _ in range(turns):
         for name, process in processes.items():
-            taken = process.submit(_turn).result()
-            if turn > 0:
-                seconds[name].append(taken)
+            seconds[name].append(process.submit(_turn).result())
     for process in processes.values():
         process.shutdown()
     return {name: float(np.median(taken)) for name, taken in seconds.items()}
@@ -54,7 +55,8 @@ def compiling(contestants):
         with tempfile.TemporaryDirectory() as folder:
             os.environ["TORCHINDUCTOR_CACHE_DIR"] = folder
             os.environ["NUMBA_CACHE_DIR"] = folder
-            process = _process(1, contestant)
+            process = _process(contestant)
+            process.submit(_bind).result()
             first, second = (process.submit(_once).result() for _ in range(2))
             process.shutdown()
             del os.environ["TORCHINDUCTOR_CACHE_DIR"], os.environ["NUMBA_CACHE_DIR"]
@@ -62,17 +64,23 @@ def compiling(contestants):
     return seconds
 
 
-def _process(threads, contestant):
+def _process(contestant):
     """Return a process of its own, with nothing of this one, for a contestant."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, context, _start, (threads, *contestant))
+    return ProcessPoolExecutor(1, context, _start, contestant)
 
 
-def _start(threads, make, *arguments):
+def _start(make, *arguments):
     global _call
-    if threads == 1 and hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     _call = make(*arguments)
+
+
+def _bind():
+    """Bind this process, the threads that it has by now included, to one core."""
+    if hasattr(os, "sched_setaffinity"):
+        core = {min(os.sched_getaffinity(0))}
+        for thread in os.listdir("/proc/self/task"):
+            os.sched_setaffinity(int(thread), core)
 
 
 def _once():
