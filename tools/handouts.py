@@ -3,9 +3,9 @@
 `python tools/handouts.py` writes to build/handouts every notebook without its solution
 cells and without any output (a stored figure answers the question before it), and what
 somebody needs who has nothing else: the package as a wheel, three lines that start it,
-the licences. All of it is in a zip, too. `python tools/handouts.py --solutions` writes to
-build/solutions the notebooks as they are, with the solutions unfolded. The notebooks are
-never changed.
+the licences. All of it is in a zip, too. `python tools/handouts.py --solutions` writes
+to build/solutions the notebooks as they are, with the solutions unfolded. The notebooks
+are never changed.
 """
 
 import argparse
@@ -38,8 +38,8 @@ On Windows:
     env\\Scripts\\pip install -r requirements.txt
     env\\Scripts\\jupyter lab 00_start_here.ipynb
 
-The next time, the third line is enough. Where JupyterLab, VS Code or Colab runs already,
-upload {wheel} beside the notebooks and run in a cell
+The next time, the third line is enough. Where JupyterLab, VS Code or Colab runs
+already, put {wheel} beside the notebooks and run in a cell
 
     %pip install {wheel}
 
@@ -47,7 +47,7 @@ Run the cells from the top. In an exercise, change the cell that stands there an
 again: it tells you what it thinks of your answer. After the installation no network is
 needed. LICENSE.txt and ATTRIBUTION.txt say what you may do with all this.
 """
-ATTRIBUTION = """The notebooks and the package rmsprop_lib are under the MIT licence: LICENSE.txt.
+ATTRIBUTION = """The notebooks and the package are under the MIT licence: LICENSE.txt.
 
 The data that they can read are not part of this folder. Whoever shows them, in a figure
 or a quotation, names their source and licence:
@@ -128,15 +128,8 @@ def build_wheel(folder):
     The same sources make the same bytes. Nothing is written to the project's folder,
     which may be read-only.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "wheel",
-        "-q",
-    ]
-    command += ["--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    command += ["wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
     with tempfile.TemporaryDirectory() as copied:
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copyfile(ROOT / name, Path(copied, name))
@@ -151,16 +144,14 @@ def build_wheel(folder):
         )
     if done.returncode:
         sys.exit(f"handouts: the wheel could not be built: {done.stderr[-2000:]}")
-    return max(Path(folder).glob("rmsprop_lib-*.whl"), key=lambda f: f.stat().st_mtime)
+    return next(Path(folder).glob("rmsprop_lib-*.whl"))
 
 
 def attributions():
-    """Return a line for each data set: the table of README.md, where they stand once."""
+    """Return a line for each data set, from the table of README.md."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.split("| set | what | source and licence |\n|---|---|---|\n")[1]
-    rows = [
-        line.strip("| ").split(" | ") for line in table.split("\n\n")[0].split("\n")
-    ]
+    rows = (row.strip("| ").split(" | ") for row in table.split("\n\n")[0].split("\n"))
     return "\n".join(f"- {name}, {what}: {source}" for name, what, source in rows)
 
 
@@ -182,9 +173,8 @@ def write_zip(folder):
     files = [file for file in sorted(folder.iterdir()) if file.name != MARK]
     with zipfile.ZipFile(folder / "rmsprop-handouts.zip", "w") as archive:
         for file in files:
-            info = zipfile.ZipInfo(
-                f"rmsprop-handouts/{file.name}", (2020, 1, 1, 0, 0, 0)
-            )
+            name = f"rmsprop-handouts/{file.name}"
+            info = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
             info.external_attr = 0o644 << 16
             archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
 
