@@ -4,8 +4,9 @@
 cells and without any output (a stored figure answers the question before it), and what
 somebody needs who has nothing else: the package as a wheel, three lines that start it,
 the licences. All of it is in a zip, too. `python tools/handouts.py --solutions` writes
-to build/solutions the notebooks as they are, with the solutions unfolded. The notebooks
-are never changed.
+to build/solutions the notebooks as they are, with the solutions unfolded; `--format
+nbgrader` writes to build/nbgrader a course for nbgrader. The notebooks are never
+changed.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import zipfile
 from pathlib import Path
 
 import nbformat
+from course import stop_if_in_use, write_course
 from environment import ROOT, prepare
 from output import MARK, begin
 
@@ -187,8 +189,11 @@ def main(arguments=None):
     )
     parser.add_argument("--output", help="folder to write (build/…)")
     parser.add_argument("--solutions", action="store_true", help="the teacher's copies")
+    parser.add_argument(
+        "--format", choices=["nbgrader"], help="the exercises as an nbgrader course"
+    )
     options = parser.parse_args(arguments)
-    kind = "solutions" if options.solutions else "handouts"
+    kind = "solutions" if options.solutions else options.format or "handouts"
     output = Path(options.output or ROOT / "build" / kind)
     files = sorted(Path(options.notebooks).glob("[0-9][0-9]_*.ipynb"))
     if not files:
@@ -196,20 +201,20 @@ def main(arguments=None):
     notebooks = {file.name: nbformat.read(file, as_version=4) for file in files}
     for name, notebook in notebooks.items():
         check_tags(notebook, name)
-    begin(output)
-    for name, notebook in notebooks.items():
-        if options.solutions:
-            nbformat.write(teachers_copy(notebook), output / name)
-            continue
-        student = handout(notebook)
-        for number, line in leaks(notebook, student):
-            shutil.rmtree(output)
+        for number, line in leaks(notebook, handout(notebook)):
             sys.exit(
                 f"handouts: nothing written: cell {number} of {name} without its "
                 f"solutions still contains a solution's line {line!r}: reword one."
             )
-        nbformat.write(student, output / name)
-    if not options.solutions:
+    stop_if_in_use(output)
+    begin(output)
+    if kind == "nbgrader":
+        write_course(notebooks, output, build_wheel(output))
+    else:
+        change = teachers_copy if kind == "solutions" else handout
+        for name, notebook in notebooks.items():
+            nbformat.write(change(notebook), output / name)
+    if kind == "handouts":
         write_companions(output)
         write_zip(output)
     print(f"{kind}: {len(files)} notebooks in {output}")
