@@ -109,84 +109,120 @@ def test_a_course_that_is_taught_is_not_emptied(tmp_path):
 # ---- `make test-nbgrader` ------------------------------------------------------------
 
 HOME = ROOT / "build" / "nbgrader-env" / "bin"
-ASSIGNMENT = "03_one_update"
 
 
-def submit(folder, student, answers, checks=None):
-    """Hand in the released notebook with {number: answer} and {number: check}."""
-    notebook = nbformat.read(folder / f"release/{ASSIGNMENT}/{ASSIGNMENT}.ipynb", 4)
-    cells = graded(notebook)
-    for kind, given in (("exercise", answers), ("check", checks or {})):
-        for number, source in given.items():
-            cells[f"{kind}-{number}"].source = source
-    place = folder / "submitted" / student / ASSIGNMENT
-    place.mkdir(parents=True)
-    nbformat.write(notebook, place / f"{ASSIGNMENT}.ipynb")
+class Course:
+    """A course in `folder`, and nbgrader for it."""
+
+    def __init__(self, folder):
+        assert (HOME / "nbgrader").is_file(), "run `make test-nbgrader`"
+        self.folder = folder / "course"
+        handouts.main(["--format", "nbgrader", "--output", str(self.folder)])
+        # nbgrader has an environment of its own; the kernel is that of the tests.
+        kernel = folder / "jupyter" / "kernels" / "python3"
+        kernel.mkdir(parents=True)
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f"]
+        spec = {"argv": [*command, "{connection_file}"], "display_name": "Python 3"}
+        (kernel / "kernel.json").write_text(json.dumps({**spec, "language": "python"}))
+        self.environment = {
+            **os.environ,
+            "PATH": f"{HOME}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(folder),
+            "JUPYTER_PATH": str(folder / "jupyter"),
+        }
+
+    def __call__(self, *arguments):
+        done = subprocess.run(
+            [HOME / "nbgrader", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+
+    def released(self, name):
+        return nbformat.read(self.folder / f"release/{name}/{name}.ipynb", 4)
+
+    def submit(self, name, student, answers, checks=None):
+        """Hand in the released notebook with {number: answer}, {number: check}."""
+        notebook = self.released(name)
+        cells = graded(notebook)
+        for kind, given in (("exercise", answers), ("check", checks or {})):
+            for number, source in given.items():
+                cells[f"{kind}-{number}"].source = source
+        place = self.folder / "submitted" / student / name
+        place.mkdir(parents=True)
+        nbformat.write(notebook, place / f"{name}.ipynb")
+
+    def points(self, name):
+        """Return {student: (points, of how many)}."""
+        self("export")
+        with open(self.folder / "grades.csv", encoding="utf-8") as file:
+            return {
+                row["student_id"]: (float(row["score"]), float(row["max_score"]))
+                for row in csv.DictReader(file)
+                if row["assignment"] == name
+            }
+
+    def told(self, name, student):
+        page = self.folder / "feedback" / student / name / f"{name}.html"
+        return page.read_text(encoding="utf-8")
+
+
+def right_answers(name):
+    """Return {number: the solution's code before its check}."""
+    notebook = nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4)
+    cells = zip(tagged(notebook, "exercise"), tagged(notebook, "solution"), strict=True)
+    split = [course.answer_and_check(*both) for both in cells]
+    return {number: part[1] for number, part in enumerate(split, start=1)}
 
 
 @pytest.mark.nbgrader
 def test_a_round_trip(tmp_path):
     """Generate, hand in, autograde, feedback: the points are the checks'."""
-    assert (HOME / "nbgrader").is_file(), "run `make test-nbgrader`"
-    folder = tmp_path / "course"
-    handouts.main(["--format", "nbgrader", "--output", str(folder)])
-    # nbgrader has an environment of its own; the kernel is that of the tests.
-    kernel = tmp_path / "jupyter" / "kernels" / "python3"
-    kernel.mkdir(parents=True)
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    spec = {"argv": command, "display_name": "Python 3", "language": "python"}
-    (kernel / "kernel.json").write_text(json.dumps(spec))
-    environment = {
-        **os.environ,
-        "PATH": f"{HOME}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(tmp_path),
-        "JUPYTER_PATH": str(tmp_path / "jupyter"),
-    }
-
-    def nbgrader(*arguments):
-        done = subprocess.run(
-            [HOME / "nbgrader", *arguments],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stderr
-
-    nbgrader("generate_assignment", ASSIGNMENT)
-    notebook = nbformat.read(ROOT / f"notebooks/{ASSIGNMENT}.ipynb", 4)
-    released = nbformat.read(folder / f"release/{ASSIGNMENT}/{ASSIGNMENT}.ipynb", 4)
-    cells = graded(released)
+    nbgrader, name = Course(tmp_path), "03_one_update"
+    nbgrader("generate_assignment", name)
+    cells = graded(nbgrader.released(name))
+    notebook = nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4)
     for number, stub in enumerate(tagged(notebook, "exercise"), start=1):
-        answer = cells[f"exercise-{number}"].source
-        assert stub.source.startswith(answer.rstrip())
-    right = {
-        number: cell.source.split("check_")[0]
-        for number, cell in enumerate(tagged(notebook, "solution"), start=1)
-    }
-    assert len(right) == 3 and all(right.values())
+        answer, check = cells[f"exercise-{number}"], cells[f"check-{number}"]
+        called = check.source.splitlines()[0]
+        assert answer.source.rstrip() == stub.source.removesuffix(called).rstrip()
+
+    right = right_answers(name)
     in_the_root = right[2].replace("np.sqrt(v) + epsilon", "np.sqrt(v + epsilon)")
     assert in_the_root != right[2]
     for_ever = "def factors(c):\n    while True:\n        pass"
-    cheated = {n: "print('all is well')" for n in (1, 2, 3)}
-    submit(folder, "right", right)
-    submit(folder, "wrong", {1: right[1], 2: in_the_root, 3: for_ever})
-    submit(folder, "untouched", {})
-    submit(folder, "cheat", {1: "theta_after_two ="}, cheated)
-    nbgrader("autograde", ASSIGNMENT)
-    nbgrader("generate_feedback", ASSIGNMENT)
-    nbgrader("export")
-    with open(folder / "grades.csv", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["assignment"] == ASSIGNMENT]
-    points = {row["student_id"]: float(row["score"]) for row in rows}
-    assert points == {"right": 3, "wrong": 1, "untouched": 0, "cheat": 0}
-    assert {float(row["max_score"]) for row in rows} == {3}
-
-    page = f"{ASSIGNMENT}/{ASSIGNMENT}.html"
-    told = (folder / "feedback/wrong" / page).read_text(encoding="utf-8")
+    cheated = {number: "print('all is well')" for number in (1, 2, 3)}
+    nbgrader.submit(name, "right", right)
+    nbgrader.submit(name, "wrong", {1: right[1], 2: in_the_root, 3: for_ever})
+    nbgrader.submit(name, "untouched", {})
+    nbgrader.submit(name, "cheat", {1: "theta_after_two ="}, cheated)
+    nbgrader("autograde", name)
+    nbgrader("generate_feedback", name)
+    expected = {"right": (3, 3), "wrong": (1, 3), "untouched": (0, 3), "cheat": (0, 3)}
+    assert nbgrader.points(name) == expected
+    told = nbgrader.told(name, "wrong")
     assert "✗ Your ε is inside the root." in told
     assert "does a loop in it never end?" in told
-    told = (folder / "feedback/untouched" / page).read_text(encoding="utf-8")
+    told = nbgrader.told(name, "untouched")
     assert "✗ no answer yet: put your number in place of None" in told
+
+
+@pytest.mark.nbgrader
+@pytest.mark.skipif("SOAK" not in os.environ, reason="minutes: make soak SOAK=nbgrader")
+def test_every_solution_gets_its_points_and_no_stub_gets_any(tmp_path):
+    nbgrader = Course(tmp_path)
+    for file in NOTEBOOKS:
+        right = right_answers(file.stem)
+        nbgrader("generate_assignment", file.stem)
+        nbgrader.submit(file.stem, "right", right)
+        nbgrader.submit(file.stem, "untouched", {})
+        nbgrader("autograde", file.stem)
+        nbgrader("generate_feedback", file.stem)
+        points = nbgrader.points(file.stem)
+        print(file.stem, points, flush=True)
+        expected = {"right": (len(right),) * 2, "untouched": (0, len(right))}
+        assert points == expected, file.stem

@@ -217,6 +217,28 @@ def test_the_three_lines_start_what_is_there(written):
         assert (written / name).is_file(), name
 
 
+# What stands in the project's folder alone, or is a command of its Makefile.
+ELSEWHERE = (
+    r"`make [a-z-]+|\bREADME\b|CONTRIBUTING|\bdocs/|(?<!project's )`?benchmarks/"
+)
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+def test_a_handout_names_nothing_that_is_not_there(file, written):
+    """No command of the project's, no file outside; what links lead to is there."""
+    student = nbformat.read(written / file.name, 4)
+    for number, cell in enumerate(student.cells):
+        found = re.search(ELSEWHERE, cell.source)
+        assert not found, f"cell {number}: {found}"
+        for link in re.findall(r"\]\(([^)#:]+)[)#]", cell.source):
+            assert (written / link).is_file(), f"cell {number}: {link}"
+        for wheel in re.findall(r"[\w.-]+\.whl", cell.source):
+            assert (written / wheel).is_file(), f"cell {number}: {wheel}"
+    first = next(cell for cell in student.cells if cell.cell_type == "code")
+    before = first.source.split("from rmsprop_lib")[0].rstrip()
+    assert before.split("\n")[-1].startswith("# Not found? See")
+
+
 def test_the_wheel_is_the_same_from_the_same_sources(written, tmp_path):
     again = handouts.build_wheel(tmp_path)
     assert again.read_bytes() == (written / again.name).read_bytes()
