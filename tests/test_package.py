@@ -1,9 +1,16 @@
 """What can be imported from the top, and what that costs."""
 
+import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
+
+import yaml
 
 import rmsprop_lib
+
+ROOT = Path(__file__).resolve().parent.parent
 
 HEAVY = ("matplotlib", "sklearn", "requests", "scipy", "IPython", "joblib", "numba")
 
@@ -29,3 +36,38 @@ from rmsprop_lib import RMSprop, MLP, train, minimize
 print(*(name for name in {HEAVY} if name in sys.modules))
 """
     assert fresh(code) == "\n\n"
+
+
+# ---- what the project says of itself -------------------------------------------------
+
+
+def read_yaml(name):
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_the_citation_says_what_the_package_says():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project, cited = tomllib.loads(text)["project"], read_yaml("CITATION.cff")
+    required = {"cff-version", "message", "title", "authors"}
+    assert required <= set(cited) and cited["cff-version"] == "1.2.0"
+    for name in ("version", "license", "keywords"):
+        assert cited[name] == project[name], name
+    assert cited["authors"] == project["authors"]
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert all(author["name"] in licence for author in project["authors"])
+    address = project.get("urls", {}).get("Repository")
+    assert cited.get("repository-code") == address
+
+
+def test_the_published_pages_lead_to_what_is_published():
+    """Each link of docs/pages.html is in what the workflow builds and copies."""
+    build = read_yaml(".github/workflows/pages.yml")["jobs"]["build"]
+    commands = " ".join(step.get("run", "") for step in build["steps"]).split()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    page = (ROOT / "docs/pages.html").read_text(encoding="utf-8")
+    folders = [link.split("/")[0] for link in re.findall(r'href="([^"]+)"', page)]
+    assert sorted(folders) == ["book", "handouts", "lab", "slides"]
+    for folder in folders:
+        target = "site" if folder == "lab" else folder
+        assert target in commands and f"build/{target}" in commands
+        assert re.search(rf"^{target}: ", makefile, re.M), f"make {target}"

@@ -105,3 +105,23 @@ def test_the_reader_switches_to_the_dark(browser, book):
             "light => getComputedStyle(document.body).backgroundColor != light",
             arg=light,
         )
+
+
+CUT = """page => [...document.querySelectorAll('div.cell, div.cell pre, article img')]
+  .filter(e => e.checkVisibility()).map(e => {
+    const whole = e.tagName == 'PRE' || getComputedStyle(e).breakInside == 'avoid';
+    return !whole ? 'may be cut' : e.scrollWidth > e.clientWidth + 1 ? 'too wide'
+      : e.clientHeight > page && e.tagName != 'DIV' ? 'higher than a page' : ''
+  }).filter(fault => fault)"""
+
+
+def test_on_paper_nothing_is_cut(browser, book):
+    """A sheet of A4 between the margins is 718 × 1047 pixels."""
+    with opened(browser, viewport={"width": 718, "height": 1047}) as page:
+        page.emulate_media(media="print")
+        faults = {}
+        for name in names(book):
+            visit(page, book / name)
+            if found := page.evaluate(CUT, 1047):
+                faults[name] = found
+    assert not faults
