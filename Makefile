@@ -13,8 +13,8 @@ unexport PYTHONHOME PYTHONINSPECT PYTHONIOENCODING PYTHONOPTIMIZE PYTHONPATH \
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
-	book serve handouts solutions slides golden bundle test-bundle test-browser screenshots \
-	soak bench
+	book serve handouts solutions slides golden bundle test-bundle test-nbgrader \
+	test-browser screenshots soak bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' \
@@ -65,8 +65,8 @@ book: setup ## render the stored outputs: build/book/index.html
 serve: book ## show the book on http://127.0.0.1:8000
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/book 8000
 
-handouts: setup ## notebooks without solutions, and a zip of them: build/handouts/
-	@$(BIN)/python tools/handouts.py
+handouts: setup ## notebooks without solutions, and a zip of them (FORMAT=nbgrader: a course)
+	@$(BIN)/python tools/handouts.py $(if $(FORMAT),--format $(FORMAT))
 
 solutions: setup ## the teacher's copies: build/solutions/
 	@$(BIN)/python tools/handouts.py --solutions
@@ -79,6 +79,16 @@ bundle: setup ## what a class without internet needs: build/bundle/
 
 test-bundle: bundle ## set up and run from build/bundle with no network at all
 	@$(BIN)/python -m pytest -q -m bundle tests/test_bundle.py
+
+NBGRADER := build/nbgrader-env
+$(NBGRADER)/ready: tests/nbgrader/requirements.txt
+	@$(PYTHON) -m venv $(NBGRADER)
+	@$(NBGRADER)/bin/python -m pip install -q --disable-pip-version-check \
+		--require-hashes -r tests/nbgrader/requirements.txt
+	@touch $@
+
+test-nbgrader: setup $(NBGRADER)/ready ## an nbgrader course, from its source to the points
+	@$(BIN)/python -m pytest -q -m nbgrader tests/test_course.py
 
 BROWSER := build/browser-env
 $(BROWSER)/ready: tests/browser/requirements.txt

@@ -120,6 +120,14 @@ def test_a_folder_without_images_gives_the_digits_and_says_so(
     assert f"nor with .gz, in {tmp_path};" in out
 
 
+def test_who_has_the_wheel_alone_is_not_told_to_make(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("rmsprop_lib.datasets.sources.PROJECT", tmp_path)
+    load_images()
+    out = capsys.readouterr().out
+    assert 'MNIST: "python -m rmsprop_lib.datasets" without' in out
+    assert "make" not in out
+
+
 def test_what_is_loaded_is_the_readers_to_change(mnist_like):
     for data in (load_images(verbose=False), load_digits8(verbose=False)):
         for array in (data.X_train, data.y_train, data.X_test, data.y_test):

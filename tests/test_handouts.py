@@ -5,7 +5,6 @@ import importlib
 import importlib.util
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -193,28 +192,69 @@ def test_no_later_cell_needs_the_readers_names(file):
             ours |= bound
 
 
-def test_the_zip_holds_the_handouts_and_a_readme(written):
+def test_the_zip_holds_all_that_somebody_needs_who_has_nothing_else(written):
     archive = zipfile.ZipFile(written / "rmsprop-handouts.zip")
     texts = {Path(name).name: archive.read(name) for name in archive.namelist()}
-    assert "jupyter lab 00_start_here.ipynb" in texts.pop("README.txt").decode()
-    assert texts == {f.name: f.read_bytes() for f in written.glob("*.ipynb")}
+    beside = [f for f in written.iterdir() if f.suffix != ".zip" and f.name[0] != "."]
+    assert texts == {file.name: file.read_bytes() for file in beside}
+    assert {f.name for f in NOTEBOOKS} <= set(texts)
+    assert texts["LICENSE.txt"] == (ROOT / "LICENSE").read_bytes()
+    given = texts["ATTRIBUTION.txt"].decode()
+    for source in ("CC BY-SA 3.0", "Pang, L. Lee (2004)", "Pang, L. Lee (2005)", "UCI"):
+        assert source in given
+    assert given.count("\n- ") == 5
+
+
+def test_the_three_lines_start_what_is_there(written):
+    """Every file that START.txt, requirements.txt and ATTRIBUTION.txt name is there."""
+    named = []
+    for name in ("START.txt", "requirements.txt", "ATTRIBUTION.txt"):
+        text = (written / name).read_text(encoding="utf-8")
+        named += re.findall(r"[\w.-]+\.(?:txt|whl|ipynb|md)\b", text)
+    assert set(named) >= {"00_start_here.ipynb", "requirements.txt", "LICENSE.txt"}
+    assert any(name.endswith(".whl") for name in named)
+    for name in named:
+        assert (written / name).is_file(), name
+
+
+# What stands in the project's folder alone, or is a command of its Makefile.
+ELSEWHERE = (
+    r"`make [a-z-]+|\bREADME\b|CONTRIBUTING|\bdocs/|(?<!project's )`?benchmarks/"
+)
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+def test_a_handout_names_nothing_that_is_not_there(file, written):
+    """No command of the project's, no file outside; what links lead to is there."""
+    student = nbformat.read(written / file.name, 4)
+    for number, cell in enumerate(student.cells):
+        found = re.search(ELSEWHERE, cell.source)
+        assert not found, f"cell {number}: {found}"
+        for link in re.findall(r"\]\(([^)#:]+)[)#]", cell.source):
+            assert (written / link).is_file(), f"cell {number}: {link}"
+        for wheel in re.findall(r"[\w.-]+\.whl", cell.source):
+            assert (written / wheel).is_file(), f"cell {number}: {wheel}"
+    first = next(cell for cell in student.cells if cell.cell_type == "code")
+    before = first.source.split("from rmsprop_lib")[0].rstrip()
+    assert before.split("\n")[-1].startswith("# Not found? See")
+
+
+def test_the_wheel_is_the_same_from_the_same_sources(written, tmp_path):
+    again = handouts.build_wheel(tmp_path)
+    assert again.read_bytes() == (written / again.name).read_bytes()
+    names = zipfile.ZipFile(again).namelist()
+    ours = (ROOT / "rmsprop_lib").rglob("*.py")
+    assert {f.relative_to(ROOT).as_posix() for f in ours} <= set(names)
+    assert "rmsprop_lib/rmsprop.mplstyle" in names
 
 
 @pytest.fixture(scope="module")
 def unpacked(written, tmp_path_factory):
-    """Unpack the zip, and the package as its wheel holds it, away from the project."""
+    """Unpack the zip, and the wheel in it, away from the project."""
     folder = tmp_path_factory.mktemp("student")
     zipfile.ZipFile(written / "rmsprop-handouts.zip").extractall(folder)
-    project = tmp_path_factory.mktemp(
-        "project"
-    )  # pip writes to it; ROOT may be read-only
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copyfile(ROOT / name, project / name)
-    shutil.copytree(ROOT / "rmsprop_lib", project / "rmsprop_lib")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet"]
-    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(project)]
-    subprocess.run(command, check=True)
-    zipfile.ZipFile(next(folder.glob("*.whl"))).extractall(folder / "site")
+    wheel = next((folder / "rmsprop-handouts").glob("*.whl"))
+    zipfile.ZipFile(wheel).extractall(folder / "site")
     return folder
 
 

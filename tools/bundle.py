@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from environment import ROOT, prepare
+from handouts import build_wheel
 from output import begin
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
@@ -114,9 +115,7 @@ def write_wheels(folder, targets):
         given += ["--platform", platform, "--python-version", python, "-r", str(file)]
         run([*download, *given], f"to download the wheels for {platform}-{python}")
         file.unlink()
-    shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)  # of an earlier wheel
-    own = [*PIP, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
-    run([*own, str(ROOT)], "to build the project's wheel")
+    build_wheel(folder)
 
 
 def write_data(folder):

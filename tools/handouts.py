@@ -1,33 +1,60 @@
 """Write what a class gets: handouts, or the teacher's copies with the solutions.
 
 `python tools/handouts.py` writes to build/handouts every notebook without its solution
-cells and without any output (a stored figure answers the question before it), and a
-zip of them. `python tools/handouts.py --solutions` writes to build/solutions the
-notebooks as they are, with the solutions unfolded. The notebooks are never changed.
+cells and without any output (a stored figure answers the question before it), and what
+somebody needs who has nothing else: the package as a wheel, three lines that start it,
+the licences. All of it is in a zip, too. `python tools/handouts.py --solutions` writes
+to build/solutions the notebooks as they are, with the solutions unfolded; `--format
+nbgrader` writes to build/nbgrader a course for nbgrader. The notebooks are never
+changed.
 """
 
 import argparse
 import copy
+import os
 import re
 import shutil
+import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
 import nbformat
+from course import stop_if_in_use, write_course
 from environment import ROOT, prepare
-from output import begin
+from output import MARK, begin
 
-README = """RMSprop from scratch: the notebooks for you to work in.
+START = """RMSprop from scratch: the notebooks for you to work in.
 
-You need Python 3.11 or later with JupyterLab and the package rmsprop_lib, as your
-teacher has prepared it or with: pip install rmsprop_lib-VERSION.whl jupyterlab
-Then, in this folder:
+You need Python 3.11 or later, from python.org or with your system's packages, 1 GB of
+disk, and a network for the second line. In a terminal, in this folder:
 
-    jupyter lab 00_start_here.ipynb
+    python3 -m venv env
+    env/bin/pip install -r requirements.txt
+    env/bin/jupyter lab 00_start_here.ipynb
+
+On Windows:
+
+    py -m venv env
+    env\\Scripts\\pip install -r requirements.txt
+    env\\Scripts\\jupyter lab 00_start_here.ipynb
+
+The next time, the third line is enough. Where JupyterLab, VS Code or Colab runs
+already, put {wheel} beside the notebooks and run in a cell
+
+    %pip install {wheel}
 
 Run the cells from the top. In an exercise, change the cell that stands there and run it
-again: it tells you what it thinks of your answer. No network is needed.
+again: it tells you what it thinks of your answer. After the installation no network is
+needed. LICENSE.txt and ATTRIBUTION.txt say what you may do with all this.
+"""
+ATTRIBUTION = """The notebooks and the package are under the MIT licence: LICENSE.txt.
+
+The data that they can read are not part of this folder. Whoever shows them, in a figure
+or a quotation, names their source and licence:
+
+{data}
 """
 
 
@@ -97,14 +124,61 @@ def teachers_copy(notebook):
     return copied
 
 
+def build_wheel(folder):
+    """Build the wheel of rmsprop_lib, without a network; return its path in `folder`.
+
+    The same sources make the same bytes. Nothing is written to the project's folder,
+    which may be read-only.
+    """
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    command += ["wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    with tempfile.TemporaryDirectory() as copied:
+        for name in ("pyproject.toml", "README.md", "LICENSE"):
+            shutil.copyfile(ROOT / name, Path(copied, name))
+        ours = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "rmsprop_lib", Path(copied, "rmsprop_lib"), ignore=ours)
+        done = subprocess.run(
+            [*command, copied],
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1577836800"},  # as in the zip
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    if done.returncode:
+        sys.exit(f"handouts: the wheel could not be built: {done.stderr[-2000:]}")
+    return next(Path(folder).glob("rmsprop_lib-*.whl"))
+
+
+def attributions():
+    """Return a line for each data set, from the table of README.md."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| set | what | source and licence |\n|---|---|---|\n")[1]
+    rows = (row.strip("| ").split(" | ") for row in table.split("\n\n")[0].split("\n"))
+    return "\n".join(f"- {name}, {what}: {source}" for name, what, source in rows)
+
+
+def write_companions(folder):
+    """Write what somebody needs who has only this folder."""
+    wheel = build_wheel(folder).name
+    texts = {
+        "START.txt": START.format(wheel=wheel),
+        "requirements.txt": f"./{wheel}\n",
+        "ATTRIBUTION.txt": ATTRIBUTION.format(data=attributions()),
+        "LICENSE.txt": (ROOT / "LICENSE").read_text(encoding="utf-8"),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def write_zip(folder):
-    """Pack the notebooks of `folder` and a README; the same input, the same bytes."""
-    texts = {file.name: file.read_bytes() for file in sorted(folder.glob("*.ipynb"))}
+    """Pack what is in `folder`; the same input, the same bytes."""
+    files = [file for file in sorted(folder.iterdir()) if file.name != MARK]
     with zipfile.ZipFile(folder / "rmsprop-handouts.zip", "w") as archive:
-        for name, text in {"README.txt": README.encode(), **texts}.items():
-            info = zipfile.ZipInfo(f"rmsprop-handouts/{name}", (2020, 1, 1, 0, 0, 0))
+        for file in files:
+            name = f"rmsprop-handouts/{file.name}"
+            info = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
             info.external_attr = 0o644 << 16
-            archive.writestr(info, text, zipfile.ZIP_DEFLATED)
+            archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
 def main(arguments=None):
@@ -115,8 +189,11 @@ def main(arguments=None):
     )
     parser.add_argument("--output", help="folder to write (build/…)")
     parser.add_argument("--solutions", action="store_true", help="the teacher's copies")
+    parser.add_argument(
+        "--format", choices=["nbgrader"], help="the exercises as an nbgrader course"
+    )
     options = parser.parse_args(arguments)
-    kind = "solutions" if options.solutions else "handouts"
+    kind = "solutions" if options.solutions else options.format or "handouts"
     output = Path(options.output or ROOT / "build" / kind)
     files = sorted(Path(options.notebooks).glob("[0-9][0-9]_*.ipynb"))
     if not files:
@@ -124,20 +201,21 @@ def main(arguments=None):
     notebooks = {file.name: nbformat.read(file, as_version=4) for file in files}
     for name, notebook in notebooks.items():
         check_tags(notebook, name)
-    begin(output)
-    for name, notebook in notebooks.items():
-        if options.solutions:
-            nbformat.write(teachers_copy(notebook), output / name)
-            continue
-        student = handout(notebook)
-        for number, line in leaks(notebook, student):
-            shutil.rmtree(output)
+        for number, line in leaks(notebook, handout(notebook)):
             sys.exit(
                 f"handouts: nothing written: cell {number} of {name} without its "
                 f"solutions still contains a solution's line {line!r}: reword one."
             )
-        nbformat.write(student, output / name)
-    if not options.solutions:
+    stop_if_in_use(output)
+    begin(output)
+    if kind == "nbgrader":
+        write_course(notebooks, output, build_wheel(output))
+    else:
+        change = teachers_copy if kind == "solutions" else handout
+        for name, notebook in notebooks.items():
+            nbformat.write(change(notebook), output / name)
+    if kind == "handouts":
+        write_companions(output)
         write_zip(output)
     print(f"{kind}: {len(files)} notebooks in {output}")
 

@@ -1,6 +1,6 @@
 """Images of digits: MNIST where it is, else the small set that comes with scikit-learn.
 
-Loading never fetches: that is `fetch()`, or `make data`.
+Loading never fetches: that is `fetch()`.
 """
 
 import gzip

@@ -11,6 +11,7 @@ import platformdirs
 FOLDER = "RMSPROP_LIB_DATA"  # the folder to read, or "embedded"
 MIRROR = "RMSPROP_LIB_MIRROR"  # http(s) or file URL of a copy of such a folder
 EMBEDDED = "embedded"
+PROJECT = Path(__file__).resolve().parents[2]  # or, of the wheel, any folder
 
 _MNIST_HOMES = (
     "https://ossci-datasets.s3.amazonaws.com/",
@@ -141,8 +142,13 @@ def data_folder():
 
 
 def advice():
-    """Return which command brings the data; it does nothing if a folder is named."""
-    return f'"make data" without {FOLDER}' if os.environ.get(FOLDER) else '"make data"'
+    """Return which command brings the data; it does nothing if a folder is named.
+
+    `make` needs the project's folder around the package; the wheel comes without it.
+    """
+    with_make = (PROJECT / "Makefile").is_file()
+    command = '"make data"' if with_make else '"python -m rmsprop_lib.datasets"'
+    return f"{command} without {FOLDER}" if os.environ.get(FOLDER) else command
 
 
 def _may_read(folder):

@@ -18,6 +18,7 @@ PROOFS = {
     "newest": (HERE / "portable.py", "newest"),
     "awkward": (HERE / "portable.py", "awkward"),
     "older-cpu": (HERE / "portable.py", "older_cpu"),
+    "nbgrader": (*PYTEST, "-m", "nbgrader", HERE.parent / "test_course.py"),
     "twice": (HERE / "twice.py",),
     "audit": (HERE / "audit.py",),
 }
