@@ -238,7 +238,7 @@ def test_check_function_compares_dicts_by_name(capsys):
 
 @pytest.fixture(params=["in a child", "in a thread", "against the clock"])
 def quickly(request, monkeypatch):
-    """The ways to try an answer: on systems that can fork, that cannot, in a browser."""
+    """Try an answer as systems do that can fork, that cannot, and as a browser does."""
     monkeypatch.setattr(trial, "SECONDS", 0.4)
     if request.param != "in a child":
         monkeypatch.setattr(trial, "_can_fork", lambda: False)

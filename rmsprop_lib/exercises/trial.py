@@ -94,7 +94,12 @@ def _in_a_child(work, seconds):
     ours, theirs = os.pipe()
     with warnings.catch_warnings():  # a kernel has threads; the child needs none
         warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+        try:
+            child = os.fork()
+        except OSError:
+            os.close(ours)
+            os.close(theirs)
+            raise
     if child == 0:
         try:
             os.setpgid(0, 0)
