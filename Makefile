@@ -13,7 +13,7 @@ unexport PYTHONHOME PYTHONINSPECT PYTHONIOENCODING PYTHONOPTIMIZE PYTHONPATH \
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
-	book serve handouts solutions slides golden bundle test-bundle test-nbgrader \
+	book serve handouts solutions slides site golden bundle test-bundle test-nbgrader \
 	test-browser screenshots soak bench
 
 help: ## this list
@@ -76,6 +76,18 @@ slides: setup ## a deck for each notebook: build/slides/
 
 bundle: setup ## what a class without internet needs: build/bundle/
 	@$(BIN)/python tools/bundle.py --for $(FOR)
+
+LITE := build/lite-env
+$(LITE)/ready: tools/lite-requirements.txt tools/lite-wheels.txt
+	@$(PYTHON) -m venv $(LITE)
+	@$(LITE)/bin/python -m pip install -q --disable-pip-version-check \
+		--require-hashes -r tools/lite-requirements.txt
+	@$(LITE)/bin/python -m pip download -q --disable-pip-version-check --no-deps \
+		--require-hashes -r tools/lite-wheels.txt -d $(LITE)/wheels
+	@touch $@
+
+site: setup $(LITE)/ready ## the handouts running in the browser: build/site/ (PYODIDE=folder)
+	@$(BIN)/python tools/lite.py $(if $(PYODIDE),--pyodide "$(PYODIDE)")
 
 test-bundle: bundle ## set up and run from build/bundle with no network at all
 	@$(BIN)/python -m pytest -q -m bundle tests/test_bundle.py

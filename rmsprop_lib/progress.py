@@ -4,6 +4,10 @@ import os
 
 from tqdm import tqdm
 
+# No thread that wakes bars which have slowed down: ours do not, and where no thread can
+# be started, in a browser, tqdm would warn.
+tqdm.monitor_interval = 0
+
 
 def wanted(show=True):
     """Tell whether to show how far something is: not if RMSPROP_LIB_PROGRESS is 0."""

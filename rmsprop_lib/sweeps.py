@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import functools
 import itertools
 import numbers
 import random
@@ -68,7 +69,8 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     write to them. What a run does wrong is reported with its settings, also if it ends
     its process; the others are kept. joblib spreads the runs: over `n_jobs` processes
     of this machine or, inside `joblib.parallel_config(backend="dask")`, over the
-    workers of a Dask cluster.
+    workers of a Dask cluster. Where no process can be started, in a browser, one run
+    follows the other, and a line says so once.
 
     Parameters
     ----------
@@ -96,6 +98,8 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     """
     settings, seeds = _check(run, grid, seeds, n_jobs)
     jobs = [(point, seed) for point in settings for seed in seeds]
+    if n_jobs > 1 and joblib.effective_n_jobs(n_jobs) == 1:
+        _say_one_process()
     outcomes = _outcomes(run, jobs, n_jobs)
     shown = bar(outcomes, progress, total=len(jobs), desc="sweep", unit="run")
     values, errors = [], []
@@ -107,6 +111,11 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     n = len(seeds)
     rows = [values[start : start + n] for start in range(0, len(jobs), n)]
     return Sweep(settings, seeds, rows, errors)
+
+
+@functools.cache
+def _say_one_process():
+    print("sweep: one run after the other, since no other process can be started here")
 
 
 def lowest_median(values):

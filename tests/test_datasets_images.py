@@ -55,7 +55,7 @@ def test_mnist_is_read_from_the_named_folder(mnist_like, capsys):
             getattr(data, part),
             array.reshape(len(array), -1) if array.ndim == 3 else array,
         )
-    assert (data.X_train.dtype, data.y_test.dtype) == (np.uint8, np.int64)
+    assert (data.X_train.dtype, data.y_test.dtype) == (np.uint8, np.intp)
 
 
 @pytest.mark.parametrize(

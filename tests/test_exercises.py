@@ -236,12 +236,16 @@ def test_check_function_compares_dicts_by_name(capsys):
 # ---- it never hangs or breaks --------------------------------------------------------
 
 
-@pytest.fixture(params=["in a child", "in a thread"])
+@pytest.fixture(params=["in a child", "in a thread", "against the clock"])
 def quickly(request, monkeypatch):
-    """Both ways to try an answer; the second one is for systems that cannot fork."""
+    """Try an answer as systems do that can fork, that cannot, and as a browser does."""
     monkeypatch.setattr(trial, "SECONDS", 0.4)
-    if request.param == "in a thread":
+    if request.param != "in a child":
         monkeypatch.setattr(trial, "_can_fork", lambda: False)
+    if request.param == "against the clock":
+        monkeypatch.setattr(trial, "_has_threads", lambda: False)
+        # A reader's functions are those of a notebook.
+        monkeypatch.setitem(globals(), "__name__", "__main__")
     return request.param
 
 

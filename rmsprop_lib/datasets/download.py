@@ -77,6 +77,12 @@ def fetch(folder=None, progress=True):
             f'fetch("/path/to/data"), and {FOLDER}=/path/to/data to read it'
         )
     if wanted := _wanted(folder):
+        if sys.platform == "emscripten":
+            raise FetchError(
+                "a browser's Python cannot fetch the data; the notebooks run on those "
+                "that come with the packages, and on the real ones where Python is "
+                "installed"
+            )
         _check_network(wanted)
         with _alone(folder, progress):
             _bring(folder, _wanted(folder), progress)  # others may have brought some

@@ -80,7 +80,7 @@ def load_digits8(verbose=True, how=""):
     X, y = load_digits(return_X_y=True)
     X_train, X_test, y_train, y_test = train_test_split(
         X.astype(np.uint8),
-        y.astype(np.int64),
+        y.astype(np.intp),
         test_size=0.2,
         random_state=0,
         stratify=y,
@@ -116,9 +116,9 @@ def _mnist(arrays):
         title="MNIST",
         attribution="MNIST: Y. LeCun, C. Cortes, C. Burges; CC BY-SA 3.0",
         X_train=arrays["X_train"].reshape(-1, 784),
-        y_train=arrays["y_train"].astype(np.int64),
+        y_train=arrays["y_train"].astype(np.intp),
         X_test=arrays["X_test"].reshape(-1, 784),
-        y_test=arrays["y_test"].astype(np.int64),
+        y_test=arrays["y_test"].astype(np.intp),
         classes=DIGITS,
         image_shape=(28, 28),
         max_value=255,

@@ -172,7 +172,7 @@ def _toy():
 def _split(name, title, attribution, texts, y, classes):
     size = max(len(classes), round(0.2 * len(texts)))  # in a tiny folder, one of each
     X_train, X_test, y_train, y_test = train_test_split(
-        texts, y.astype(np.int64), test_size=size, random_state=42, stratify=y
+        texts, y.astype(np.intp), test_size=size, random_state=42, stratify=y
     )
     return Dataset(
         name, title, attribution, X_train, y_train, X_test, y_test, tuple(classes)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,8 @@ class Dataset:
 
     Images: `X_train`, `X_test` are uint8 of shape (n, pixels), from 0 (white) to
     `max_value` (black), pixels row by row of `image_shape`. Reviews: lists of str.
-    `y_train`, `y_test` are int64 of shape (n,), indices into `classes`.
+    `y_train`, `y_test` are indices into `classes`, of shape (n,) and the type that NumPy
+    has for indices: int64, or int32 in a browser.
     """
 
     name: str
@@ -148,6 +150,8 @@ def advice():
     """
     with_make = (PROJECT / "Makefile").is_file()
     command = '"make data"' if with_make else '"python -m rmsprop_lib.datasets"'
+    if sys.platform == "emscripten":
+        command += " in an installed Python"
     return f"{command} without {FOLDER}" if os.environ.get(FOLDER) else command
 
 

@@ -41,7 +41,7 @@ def toy_reviews(n, seed=0, held_out=None):
 
     Returns
     -------
-    list of str, array of int64 : texts, labels (0 negative, 1 positive)
+    list of str, array of np.intp : texts, labels (0 negative, 1 positive)
 
     Examples
     --------
@@ -81,7 +81,7 @@ def toy_reviews(n, seed=0, held_out=None):
         first = int(rng.integers(2))  # so that the place in the pair tells nothing
         texts += [pair[first], pair[1 - first]]
         labels += [abs(first - label), 1 - abs(first - label)]
-    return texts, np.array(labels, dtype=np.int64)
+    return texts, np.array(labels, dtype=np.intp)
 
 
 def _one(rng, words):

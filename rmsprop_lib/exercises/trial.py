@@ -5,7 +5,9 @@ when its time is over: whatever the answer does, also in a loop of C or to NumPy
 ends with the child. Elsewhere (Windows) it runs in a thread that is told to stop. What
 does not listen there is said to run on: a long call of C, or a loop with a bare
 `except:`. And a call of C that lets nothing else run, such as `sum(range(10**11))`,
-keeps even that from being said: then only a restart of the kernel helps.
+keeps even that from being said: then only a restart of the kernel helps. In a browser
+(Pyodide), which has neither processes nor threads, each line of the answer looks at the
+clock first, and only a restart helps against what does not listen.
 """
 
 import contextlib
@@ -18,6 +20,7 @@ import linecache
 import os
 import select
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -46,7 +49,12 @@ def tried(work):
     ------
     RuntimeError : `work` itself fails; an error of the answer is for it to catch
     """
-    found = (_in_a_child if _can_fork() else _in_a_thread)(work, SECONDS)
+    if _can_fork():
+        found = _in_a_child(work, SECONDS)
+    elif _has_threads():
+        found = _in_a_thread(work, SECONDS)
+    else:
+        found = _against_the_clock(work, SECONDS)
     if "broken" in found:
         raise RuntimeError(found["broken"])
     return {"outcome": "wrong", "more": ""} | found
@@ -66,15 +74,32 @@ def _can_fork():
     if not hasattr(os, "fork"):
         return False
     ones = np.ones((9, 9))
-    found = _in_a_child(lambda: [{"sum": (ones @ ones).sum()}], seconds=9)
+    try:
+        found = _in_a_child(lambda: [{"sum": (ones @ ones).sum()}], seconds=9)
+    except OSError:  # a browser's os.fork is there, and fails
+        return False
     return found.get("sum") == 729
+
+
+@functools.cache
+def _has_threads():
+    try:
+        threading.Thread(target=int).start()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _in_a_child(work, seconds):
     ours, theirs = os.pipe()
     with warnings.catch_warnings():  # a kernel has threads; the child needs none
         warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+        try:
+            child = os.fork()
+        except OSError:
+            os.close(ours)
+            os.close(theirs)
+            raise
     if child == 0:
         try:
             os.setpgid(0, 0)
@@ -139,6 +164,26 @@ def _in_a_thread(work, seconds):
     if worker.is_alive() and not found:
         return {"line": RUNS_ON.format(seconds)}
     return found[-1] if found else {"line": _why(not slow, seconds)}
+
+
+def _against_the_clock(work, seconds):
+    found, deadline = [], time.monotonic() + seconds
+
+    def look(frame, event, argument):
+        if frame.f_globals.get("__name__") != "__main__":  # not the reader's code
+            return None
+        if time.monotonic() > deadline:
+            raise TooSlow
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        with _silence():
+            _guarded(work, found.append)
+    finally:
+        sys.settrace(before)
+    return found[-1] if found else {"line": STOPPED.format(seconds)}
 
 
 class TooSlow(BaseException):

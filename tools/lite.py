@@ -1,0 +1,141 @@
+"""Write a site in which the handouts run in the browser: `python tools/lite.py --help`.
+
+It is JupyterLite with Python as WebAssembly (Pyodide), for any server of files: the
+handouts, the package and the book. Pyodide itself, with NumPy and the other compiled
+packages, comes from its own address when the site is opened, or from a folder that is
+named here and becomes a part of the site.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+import nbformat
+from environment import ROOT, prepare
+from output import begin
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ENV = ROOT / "build" / "lite-env"  # the Makefile installs lite-requirements.txt in it
+FIRST = "00_start_here.ipynb"
+KERNEL = ("comm", "ipython", "micropip")  # what JupyterLite's kernel needs itself
+NOTE = """\
+> **In your browser.** Python runs in this page; nothing is installed, and nothing is
+> sent. What you change stays in this browser alone: *File → Download* keeps a copy. One
+> thing runs at a time, several times more slowly than in an installed Python, on the
+> data that come with the packages. A cell that never ends is ended by
+> *Kernel → Restart Kernel*."""
+INSTALL = """\
+# Brings the package of the series and what it needs: a minute, the first time.
+%pip install -q rmsprop_lib"""
+
+
+def for_the_browser(notebook):
+    """Return a handout that says where it runs, and brings its package first."""
+    note = nbformat.v4.new_markdown_cell(NOTE, id="in-the-browser")
+    install = nbformat.v4.new_code_cell(INSTALL, id="install")
+    notebook.cells[1:1] = [note, install]
+    return notebook
+
+
+def in_the_browser(dependencies):
+    """Return those of the requirements that hold for Python in a browser."""
+    wanted = [Requirement(text) for text in dependencies]
+    here = {"sys_platform": "emscripten"}
+    return [r for r in wanted if r.marker is None or r.marker.evaluate(here)]
+
+
+def missing(folder):
+    """Return the files of Pyodide that the notebooks need and `folder` has not."""
+    lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [r.name for r in in_the_browser(project["project"]["dependencies"])]
+    wanted += KERNEL
+    files = {"pyodide.mjs"}
+    while wanted:
+        package = lock["packages"].get(canonicalize_name(wanted.pop()))
+        if package and package["file_name"] not in files:
+            files.add(package["file_name"])
+            wanted += package["depends"]
+    return sorted(name for name in files if not (folder / name).is_file())
+
+
+def check_pyodide(folder):
+    """Stop unless `folder` holds the Pyodide that JupyterLite's kernel is made for."""
+    asked = "from jupyterlite_pyodide_kernel import constants as c; "
+    asked += "print(c.PYODIDE_VERSION, c.PYODIDE_PYTHON_VERSION)"
+    said = run([ENV / "bin" / "python", "-c", asked], "asking the kernel")
+    version, python = said.split()
+    expected = f"expected the unpacked distribution of Pyodide {version}"
+    lock = folder / "pyodide-lock.json"
+    if not lock.is_file():
+        sys.exit(f"site: PYODIDE: {folder} has no {lock.name}; {expected}")
+    given = json.loads(lock.read_text(encoding="utf-8"))["info"]["python"]
+    if not given.startswith(f"{python}."):
+        sys.exit(f"site: PYODIDE: {folder} is for Python {given}; {expected}")
+    if lacking := missing(folder):
+        print(
+            f"site: PYODIDE: {folder} lacks {', '.join(lacking)}: without them the "
+            f"notebooks will not run; {expected}"
+        )
+
+
+def run(command, what, folder=ROOT):
+    """Return what a command prints; stop with the end of it if it fails."""
+    how = {"capture_output": True, "encoding": "utf-8", "errors": "replace"}
+    done = subprocess.run(list(map(str, command)), cwd=folder, **how)
+    if done.returncode:
+        sys.exit(f"site: {what} failed:\n{(done.stdout + done.stderr)[-2000:]}")
+    return done.stdout
+
+
+def main(arguments=None):
+    prepare()
+    parser = argparse.ArgumentParser(description="Write a site that runs the handouts.")
+    parser.add_argument(
+        "--output", default=ROOT / "build" / "site", help="folder to write"
+    )
+    parser.add_argument(
+        "--pyodide", type=Path, help="a distribution of Pyodide, to be part of the site"
+    )
+    options = parser.parse_args(arguments)
+    output = Path(options.output).resolve()
+    if options.pyodide:
+        check_pyodide(options.pyodide)
+    begin(output)
+    with tempfile.TemporaryDirectory() as folder:
+        lite = Path(folder)
+        made, files = lite / "handouts", lite / "files"
+        files.mkdir()
+        print("site: handouts")
+        tool = [sys.executable, ROOT / "tools" / "handouts.py", "--output", made]
+        run(tool, "writing the handouts")
+        for file in made.glob("*.ipynb"):
+            notebook = for_the_browser(nbformat.read(file, as_version=4))
+            nbformat.write(notebook, files / file.name)
+        for file in made.glob("[AL]*.txt"):  # the licences
+            shutil.copy(file, files)
+        if options.pyodide:
+            (lite / "static").mkdir()
+            (lite / "static" / "pyodide").symlink_to(options.pyodide.resolve())
+        print("site: JupyterLite")
+        build = [ENV / "bin" / "jupyter", "lite", "build", "--lite-dir", lite]
+        build += ["--output-dir", output, "--apps", "lab", "--no-sourcemaps"]
+        for wheel in (*made.glob("*.whl"), *(ENV / "wheels").glob("*.whl")):
+            build += ["--piplite-wheels", wheel]
+        run([*build, "--contents", files], "jupyter lite build", lite)
+        print("site: book")
+        tool = [sys.executable, ROOT / "tools" / "book.py", "--output", lite / "book"]
+        run(tool, "rendering the book")
+        shutil.move(lite / "book", output / "book")
+    size = sum(f.stat().st_size for f in output.rglob("*") if f.is_file()) / 1e6
+    print(f"site: {output}, {size:.0f} MB; begin at lab/index.html?path={FIRST}")
+
+
+if __name__ == "__main__":
+    main()
