@@ -137,13 +137,13 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     try:
         value = float(np.asarray(answer).reshape(()))
     except Exception:  # whatever an object of the reader's may raise
-        what = results.short(answer)
-        return tell(check, "wrong", f"a number is expected here, not {what}")
+        line = f"a number is expected here, not {results.short(answer)}"
+        return tell(check, "wrong", line + recognise.of_no_number(answer))
     if np.isnan(value):
         return tell(check, "wrong", "your number is NaN: where is 0 divided by 0?")
 
     def same(a, b):
-        return bool(np.isclose(a, b, rtol=rtol, atol=1e-12))
+        return bool(np.isclose(a, b, rtol=rtol, atol=1e-12 * (abs(expected) or 1)))
 
     if same(value, expected):
         return tell(check, "right", right)
@@ -243,7 +243,7 @@ def _run(answer, cases, examples, returns):
         except results.Unlike as unlike:
             what = str(unlike)
             if isinstance(answer, Scenario):  # whose names are not the reader's
-                what = f"it returns {results.described(value)}"
+                what = f"it returns {results.contents(value)}"
             line = f"your function should return {returns}; {what}"
             return None, None, _wrong(line)
         except trial.TooSlow:
@@ -287,7 +287,11 @@ def _explained(
     own = not isinstance(answer, Scenario)  # else the numbers are not the reader's
     if own and not hint:
         hint = recognise.explain(given, expected, cases, reference)
-        if not hint and (shape := recognise.shape_that_came(given, expected)):
+        names = _names(answer, cases[0])
+        shape = (
+            None if hint else recognise.shape_that_came(given, expected, cases, names)
+        )
+        if shape:
             return (yield _wrong(shape, f"Your function should return {returns}."))
     hint = hint or _of_ignored(answer, reference, cases, given, expected)
     if own and not hint:
