@@ -423,7 +423,7 @@ ANSWERS = {
                 second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
                                  optimizer.epsilon)
                 second.load_state_dict(optimizer.state_dict())
-                return second, {name: theta.copy() for name, theta in params.items()}""",
+                return second, {name: p.copy() for name, p in params.items()}""",
             "pickle": """
                 import pickle
                 return pickle.loads(pickle.dumps((optimizer, params)))""",
@@ -450,15 +450,15 @@ ANSWERS = {
             "settings without state": """
                 second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
                                  optimizer.epsilon)
-                return second, {name: theta.copy() for name, theta in params.items()}""",
+                return second, {name: p.copy() for name, p in params.items()}""",
             "state without settings": """
                 second = RMSprop()
                 second.load_state_dict(optimizer.state_dict())
-                return second, {name: theta.copy() for name, theta in params.items()}""",
+                return second, {name: p.copy() for name, p in params.items()}""",
             "rate only": """
                 second = RMSprop(optimizer.learning_rate)
                 second.load_state_dict(optimizer.state_dict())
-                return second, {name: theta.copy() for name, theta in params.items()}""",
+                return second, {name: p.copy() for name, p in params.items()}""",
             "copied dict, same arrays": """
                 import copy
                 return copy.deepcopy(optimizer), dict(params)""",
@@ -467,7 +467,7 @@ ANSWERS = {
                                  optimizer.epsilon)
                 second.cache = optimizer.cache
                 second.step = optimizer.step
-                return second, {name: theta.copy() for name, theta in params.items()}""",
+                return second, {name: p.copy() for name, p in params.items()}""",
             "other order": """
                 import copy
                 return copy.deepcopy(params), copy.deepcopy(optimizer)""",
@@ -475,7 +475,7 @@ ANSWERS = {
                 second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
                                  optimizer.epsilon)
                 second.cache = {name: v.copy() for name, v in optimizer.cache.items()}
-                return second, {name: theta.copy() for name, theta in params.items()}""",
+                return second, {name: p.copy() for name, p in params.items()}""",
             "the state in place of the optimizer": """
                 import copy
                 return optimizer.state_dict(), copy.deepcopy(params)""",
@@ -486,7 +486,7 @@ ANSWERS = {
                 second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
                                  optimizer.epsilon).load_state_dict(
                                      optimizer.state_dict())
-                return second, {name: theta.copy() for name, theta in params.items()}""",
+                return second, {name: p.copy() for name, p in params.items()}""",
             "parameters start at 0": """
                 import copy
                 new = {name: np.zeros_like(theta) for name, theta in params.items()}
@@ -926,7 +926,8 @@ ANSWERS = {
             "NaN left out": """
                 return rates[np.argmin(np.nanmedian(losses, axis=1))]""",
             "mean": "return rates[np.argmin(np.mean(losses, axis=1))]",
-            "mean without NaN": "return rates[np.nanargmin(np.nanmean(losses, axis=1))]",
+            "mean without NaN": """
+                return rates[np.nanargmin(np.nanmean(losses, axis=1))]""",
             "mean with inf": """
                 cleaned = np.where(np.isnan(losses), np.inf, losses)
                 return rates[np.argmin(np.mean(cleaned, axis=1))]""",
