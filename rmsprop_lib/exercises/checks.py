@@ -35,7 +35,7 @@ def tell(check, outcome, line, more="", section=None):
     if outcome == "wrong" and times > 1 and more:
         line += f" {more}"
     if outcome == "wrong" and times > 2 and section:
-        line += f" It may help to read again: {section}."
+        line += f" It may help to read again: “{section}”."
     outcomes.append((check, outcome, line))
     print(f"✔ right: {line}" if outcome == "right" else f"✗ {line}")
 

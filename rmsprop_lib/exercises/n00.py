@@ -63,6 +63,7 @@ def check_usual_size(usual_size):
         may_change_inputs=True,
         stub_returns=False,
         right="the root of the mean of the squares: the RMS of RMSprop",
+        section="How do exercises answer?",
     )
 
 
@@ -101,4 +102,5 @@ def check_new_theta(answer):
             "cache or the step?": 1 - 0.1 * 3 / 1e-8,
         },
         right="v = 0.25 · 3² = 2.25, √v = 1.5, and 1 − 0.1 · 3/1.5 = 0.8",
+        section="What do the letters mean?",
     )

@@ -46,6 +46,7 @@ def check_best_single_rate(answer):
         },
         right="7.6 and 0.4 leave 0.9 of the distance, one of them on the other side; "
         "with any other rate one of the two is worse off",
+        section="Do all parameters need the same rate?",
     )
 
 
@@ -125,6 +126,7 @@ def check_effective_rate(effective_rate):
         returns="an array with the rate of each number",
         stub_returns=False,
         right="the rate with which gradient descent would have made the same step",
+        section="What rate does an optimizer really use?",
     )
 
 
@@ -163,4 +165,5 @@ def check_half_the_rate(answer):
         },
         right="400 in all: four times the sum is twice the root",
         rtol=0.001,
+        section="What rate does an optimizer really use?",
     )

@@ -124,6 +124,7 @@ def check_descend(descend):
         _MISTAKES,
         returns="a list of points, `steps + 1` of them",
         right="each step starts where the last one ended, with the gradient there",
+        section="What can a rate do to $x^2$?",
     )
 
 
@@ -159,6 +160,7 @@ def check_edge_rate(answer):
             "than 1/λ can one go?": 1 / 16,
         },
         right="2/λ with λ = 6 + 16 = 22",
+        section="Where is the edge?",
     )
 
 
@@ -252,4 +254,5 @@ def check_one_rate(one_rate):
         stub_returns=False,
         may_change_inputs=True,
         right="only the smallest and the largest curvature matter",
+        section="What does the compromise cost?",
     )

@@ -180,6 +180,7 @@ def check_update(update):
         _MISTAKES,
         returns="two arrays: the new parameters and the new cache",
         right="new parameters and new cache, and the caller's arrays as they were",
+        section="What are the two lines?",
     )
 
 
@@ -239,6 +240,7 @@ def check_two_steps(answer):
         },
         right="v is 81 and then 144, and θ goes from 2 to 1.5 and to 1.9",
         rtol=0.002,
+        section="What are the two lines?",
     )  # fmt: skip
 
 
@@ -306,4 +308,5 @@ def check_factors(function):
         returns="two numbers: the factor for RMSprop, and that for gradient descent",
         right="a step is η units long; and gradient descent pays once more, since its "
         "gradients shrink",
+        section="What if the loss is 1000 times larger?",
     )  # fmt: skip

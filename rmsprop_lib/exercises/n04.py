@@ -311,6 +311,7 @@ def check_optimizer(cls):
         returns="`params`, a dict of all names",
         right="an RMSprop optimizer, with a cache of its own for every name",
         may_change_inputs=True,
+        section="What has to be remembered?",
     )
 
 
@@ -524,6 +525,7 @@ def check_lion(cls):
         returns="`params`, a dict of all names",
         right="Lion: the sign of one mean, the memory of another",
         may_change_inputs=True,
+        section="How does another rule fit in?",
     )
 
 
@@ -679,4 +681,5 @@ def check_fork(fork):
         returns="a new optimizer and a new dict of arrays",
         right="two runs from one point, and neither disturbs the other",
         may_change_inputs=True,
+        section="How is a run stopped and continued?",
     )

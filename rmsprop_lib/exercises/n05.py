@@ -67,6 +67,7 @@ def check_weights(weights):
         _MISTAKES,
         returns="n numbers, the newest first",
         right="1−ρ for the newest, and ρ times as much for each one before it",
+        section="What does an old gradient still weigh?",
     )
 
 
@@ -110,6 +111,7 @@ def check_half_life(answer):
         },
         right="ρ¹⁰⁰ = ½",
         rtol=4e-6,
+        section="How long is that in steps?",
     )  # fmt: skip
 
 
@@ -202,4 +204,5 @@ def check_worst(gradients):
         },
         returns="n gradients",
         right="v is always behind, and every step is as long as the first",
+        section="How does it start?",
     )

@@ -128,6 +128,7 @@ def check_updated(function):
         returns="a dict with the names of `params`, holding arrays of their shapes",
         right="the copies have moved; the caller's arrays are as they were",
         may_change_inputs=True,  # _run_calls looks at them itself
+        section="In place or a copy?",
     )
 
 
@@ -181,6 +182,7 @@ def check_smallest_step(answer):
         },
         right="half the gap between neighbouring float32 numbers at 100",
         rtol=0.03,
+        section="Which float?",
     )  # fmt: skip
 
 
@@ -277,4 +279,5 @@ def check_gradient_for(function):
         _GRADIENT_MISTAKES,
         returns="an array of the shape `shape`",
         right="each number gets the sum over its uses",
+        section="Does the shape matter?",
     )

@@ -177,6 +177,7 @@ def check_choose_rate(choose_rate):
         _MISTAKES,
         returns="one of the rates",
         right="the rate whose typical start ends lowest, runs that diverged included",
+        section="Is a ravine another matter?",
     )
 
 
@@ -211,6 +212,7 @@ def check_hovering_height(answer):
             "up with |g|.": 50 * (0.02 / np.sqrt(0.1)) ** 2,
         },
         right="|x| is η/2 whatever the curvature, and 50 x² is 0.005 there",
+        section="Why does it never arrive?",
     )  # fmt: skip
 
 
@@ -372,4 +374,5 @@ def check_turned_step(step):
         returns="an array of two numbers, the new point in the usual coordinates",
         right="the optimizer works along the floor and across it",
         may_change_inputs=True,
+        section="Why do the axes decide?",
     )

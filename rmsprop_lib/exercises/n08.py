@@ -148,6 +148,7 @@ def check_differences(differences):
         _DIFFERENCE_MISTAKES,
         returns="an array of the shape of theta",
         right="a central difference for each number by itself",
+        section="Is it right?",
     )
 
 
@@ -264,6 +265,7 @@ def check_hidden_layer(hidden_layer):
         "shape of b1: (1, hidden), not (hidden,)",
         may_change_inputs=True,
         right="δ₁, and from it both gradients in the shapes of their parameters",
+        section="How does a change travel back?",
     )
 
 
@@ -301,6 +303,7 @@ def check_stuck_loss(answer):
             "them is there where y is 1?": 3 * np.log(2),
         },
         right="two rows of four with −log ½ each: ½ log 2",
+        section="How does a change travel back?",
     )  # fmt: skip
 
 
@@ -435,4 +438,5 @@ def check_softplus_network(loss_and_grads):
         returns="the loss, a number, and the gradients, a dict with w1, b1, w2 and b2 "
         "in the shapes of the parameters",
         right="the loss, and four gradients that belong to it",
+        section="How does a change travel back?",
     )

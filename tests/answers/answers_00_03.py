@@ -402,11 +402,12 @@ ANSWERS = {
             "one number in an array": """
                 return np.array([2 / (curvatures.min() + curvatures.max())])""",
             "searched": """
-                from scipy.optimize import minimize_scalar
                 worst = lambda r: np.abs(1 - r * curvatures).max()
-                bounds = (0, 2 / curvatures.max())
-                return minimize_scalar(worst, bounds=bounds, method="bounded",
-                                       options={"xatol": 1e-12}).x""",
+                low, high = 0.0, 2 / curvatures.max()
+                while high - low > 1e-9:
+                    a, b = (2 * low + high) / 3, (low + 2 * high) / 3
+                    low, high = (low, b) if worst(a) < worst(b) else (a, high)
+                return (low + high) / 2""",
         },
         "wrong": {
             "the edge": "return 2 / curvatures.max()",

@@ -572,8 +572,8 @@ ANSWERS = {
             "2 to the minus": "2**-0.01",
             "float32": "np.float32(0.5) ** np.float32(0.01)",
             "one number in an array": "np.array([0.5]) ** 0.01",
-            "searched": """__import__('scipy.optimize').optimize.brentq(
-                lambda r: r**100 - 0.5, 0.5, 1)""",
+            "searched": """next(r for r in np.arange(0.99, 1, 1e-7)
+                if r**100 >= 0.5)""",
         },
         "wrong": {
             "the window is 100": "0.99",
