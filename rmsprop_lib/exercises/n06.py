@@ -278,6 +278,7 @@ def check_gradient_for(function):
         _GRADIENT_CASES,
         _GRADIENT_MISTAKES,
         returns="an array of the shape `shape`",
+        may_change_inputs=True,
         right="each number gets the sum over its uses",
         section="Does the shape matter?",
     )
