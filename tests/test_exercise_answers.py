@@ -133,7 +133,8 @@ FIRST = [
     ("check_effective_rate", lambda a, b, g: list((a - b) / g), "✔"),
     ("check_effective_rate", lambda a, b, g: [(x - y) / z for x, y, z in
      zip(a, b, g, strict=True)][:1], "Is your `return` inside the loop"),
-    ("check_effective_rate", lambda a, b, g: ((a - b) / g).mean(), "3 numbers would"),
+    ("check_effective_rate", lambda a, b, g: ((a - b) / g).mean(),
+     "one number, the mean of all"),
     ("check_half_the_rate", np.int64(300), "✔"),
     ("check_descend", descend(right_line), "✔"),
     ("check_descend", descend_in_an_array, "✔"),
@@ -163,7 +164,7 @@ FIRST = [
 
 
 class Loops:
-    """By number and in float32; its dict has a further name."""
+    """By number and in float32."""
 
     def __init__(self, learning_rate=0.01, decay_rate=0.9, epsilon=1e-8):
         self.settings, self.memory = (learning_rate, decay_rate, epsilon), None
@@ -177,7 +178,7 @@ class Loops:
                 g = float(grads[k][i])
                 self.memory[k][i] = rho * self.memory[k][i] + (1 - rho) * g * g
                 p[i] = p[i] - eta * g / (self.memory[k][i] ** 0.5 + eps)
-        return {**params, "steps": 1}
+        return params
 
 
 class OtherDefaults(Loops):
@@ -436,7 +437,7 @@ MIDDLE = [
     ("check_worst", lambda n: np.cumprod(np.full(n, 1000.0)), "✔"),
     ("check_worst", lambda n: np.eye(n)[-1], "no length at all"),
     ("check_worst", lambda n: (-1.0) ** np.arange(n), "whatever their signs"),
-    ("check_worst", lambda n: 6.0 ** np.arange(n), "not yet"),
+    ("check_worst", lambda n: 6.0 ** np.arange(n), "just below 99 %"),
     ("check_worst", lambda n: 1e40 ** np.arange(n), "squares are finite"),
     ("check_gradient_for", summed_by_loop, "✔"),
     ("check_gradient_for", summed_by_einsum, "✔"),

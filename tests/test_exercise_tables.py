@@ -7,8 +7,10 @@ import contextlib
 import copy
 import importlib
 import io
+import json
 import pkgutil
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +26,7 @@ def without_a_child(monkeypatch):
     monkeypatch.setattr(trial, "_in_a_child", trial.in_this_process)
 
 
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 FUNCTIONS = {name: getattr(checks, name) for name in dir(checks) if "check_" in name}
 
 
@@ -95,6 +98,19 @@ REPLIES = [
 def test_an_option_gets_its_own_reply(option, reply, rest, keywords):
     mark = "✔ right:" if option == rest[0] else "✗"
     assert said("check_choice", option, rest, keywords) == f"{mark} {reply}"
+
+
+HOME = {name: m.__name__[-2:] for m in modules() for name in vars(m) if name in TABLES}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_place_to_read_again_is_in_the_notebook(name):
+    """A heading that is reworded would send readers to a section that is not there."""
+    (file,) = NOTEBOOKS.glob(f"{HOME[name]}_*.ipynb")
+    cells = json.loads(file.read_text("utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells)
+    found = re.findall(r"^## (.+?)(?: \(\d+ min\))?$", text, re.M)
+    assert TABLES[name][2].get("section") in found
 
 
 # ---- mistakes of every exercise ------------------------------------------------------

@@ -387,7 +387,7 @@ def test_the_same_mistake_gets_more_to_read(capsys):
     assert again() == "✗ That is uphill."
     assert again() == "✗ That is uphill." + place
     third = again()
-    assert third == f"✗ That is uphill.{place} It may help to read again: Which way?."
+    assert third == f"✗ That is uphill.{place} It may help to read again: “Which way?”."
     assert again(lambda theta, g: None).startswith("✗ your function returns nothing")
     assert again() == "✗ That is uphill."  # something else has been tried since
     assert again(right_step) == again(right_step) == "✔ right: downhill"
@@ -410,11 +410,11 @@ def test_a_number_and_a_choice_asked_again(capsys):
     assert [number() for _ in range(3)] == [
         "✗ Twice?",
         "✗ Twice? Your 20 is too large.",
-        "✗ Twice? Your 20 is too large. It may help to read again: Ten.",
+        "✗ Twice? Your 20 is too large. It may help to read again: “Ten”.",
     ]
     assert [choice() for _ in range(3)][1:] == [
         "✗ Look again.",
-        "✗ Look again. It may help to read again: Letters.",
+        "✗ Look again. It may help to read again: “Letters”.",
     ]
 
 

@@ -35,7 +35,7 @@ def tell(check, outcome, line, more="", section=None):
     if outcome == "wrong" and times > 1 and more:
         line += f" {more}"
     if outcome == "wrong" and times > 2 and section:
-        line += f" It may help to read again: {section}."
+        line += f" It may help to read again: “{section}”."
     outcomes.append((check, outcome, line))
     print(f"✔ right: {line}" if outcome == "right" else f"✗ {line}")
 
@@ -137,19 +137,22 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     try:
         value = float(np.asarray(answer).reshape(()))
     except Exception:  # whatever an object of the reader's may raise
-        what = results.short(answer)
-        return tell(check, "wrong", f"a number is expected here, not {what}")
+        line = f"a number is expected here, not {results.short(answer)}"
+        return tell(check, "wrong", line + recognise.of_no_number(answer))
     if np.isnan(value):
         return tell(check, "wrong", "your number is NaN: where is 0 divided by 0?")
 
     def same(a, b):
-        return bool(np.isclose(a, b, rtol=rtol, atol=1e-12))
+        return bool(np.isclose(a, b, rtol=rtol, atol=1e-12 * (abs(expected) or 1)))
 
     if same(value, expected):
         return tell(check, "right", right)
     size = f"{value:g} is too {'large' if value > expected else 'small'}"
     hints = [hint for hint, wrong in mistakes.items() if same(value, wrong)]
-    hint = hints[0] if hints else recognise.explain_number(value, expected, rtol)
+    if hints:
+        hint = min(hints, key=lambda hint: abs(mistakes[hint] - value))
+    else:
+        hint = recognise.explain_number(value, expected, rtol)
     if hint:
         tell(check, "wrong", hint, f"Your {size}.", section)
     else:
@@ -243,7 +246,7 @@ def _run(answer, cases, examples, returns):
         except results.Unlike as unlike:
             what = str(unlike)
             if isinstance(answer, Scenario):  # whose names are not the reader's
-                what = f"it returns {results.described(value)}"
+                what = f"it returns {results.contents(value)}"
             line = f"your function should return {returns}; {what}"
             return None, None, _wrong(line)
         except trial.TooSlow:
@@ -287,7 +290,11 @@ def _explained(
     own = not isinstance(answer, Scenario)  # else the numbers are not the reader's
     if own and not hint:
         hint = recognise.explain(given, expected, cases, reference)
-        if not hint and (shape := recognise.shape_that_came(given, expected)):
+        names = _names(answer, cases[0])
+        shape = (
+            None if hint else recognise.shape_that_came(given, expected, cases, names)
+        )
+        if shape:
             return (yield _wrong(shape, f"Your function should return {returns}."))
     hint = hint or _of_ignored(answer, reference, cases, given, expected)
     if own and not hint:

@@ -37,6 +37,18 @@ _MISTAKES = {
     "You take the root of the mean of g, and nothing is squared. Which of the three "
     "letters of RMS comes first in the computation?":
         lambda g: np.sqrt(np.mean(g)),
+    "You double the numbers: `g * 2`. How does Python write a square?":
+        lambda g: np.sqrt(np.mean(g * 2)),
+    "That is the median of the squares, the one in the middle. Which middle stands in "
+    "RMS?": lambda g: np.sqrt(np.median(g**2)),
+    "That is the size of each number: the root has undone the square before anything "
+    "was averaged. What comes between the two?": np.abs,
+    "Only the first number enters. Is your `return` inside the loop?":
+        lambda g: np.sqrt(g[0] ** 2 / len(g)),
+    "Only the last number enters. Does your loop add, or begin anew each time?":
+        lambda g: np.sqrt(g[-1] ** 2 / len(g)),
+    "You add the numbers up and square the sum. What is squared first?":
+        lambda g: np.sqrt(np.sum(g) ** 2 / len(g)),
 }  # fmt: skip
 
 
@@ -48,8 +60,10 @@ def check_usual_size(usual_size):
         _CASES,
         _MISTAKES,
         returns="one number",
+        may_change_inputs=True,
         stub_returns=False,
         right="the root of the mean of the squares: the RMS of RMSprop",
+        section="How do exercises answer?",
     )
 
 
@@ -82,6 +96,11 @@ def check_new_theta(answer):
             "step?": -np.inf,
             "You square g after the average: the 0.25 is squared, too. What is "
             "averaged?": 1 - 0.1 * 3 / np.sqrt((0.25 * 3) ** 2),
+            "You take ρ = 0.9, the usual one. Which ρ is given here?": 1
+            - 0.1 * 3 / np.sqrt(0.1 * 9),
+            "Your v is still 0, and you divide by ε alone. Which comes first, the "
+            "cache or the step?": 1 - 0.1 * 3 / 1e-8,
         },
         right="v = 0.25 · 3² = 2.25, √v = 1.5, and 1 − 0.1 · 3/1.5 = 0.8",
+        section="What do the letters mean?",
     )

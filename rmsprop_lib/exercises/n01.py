@@ -38,11 +38,15 @@ def check_best_single_rate(answer):
             "distance. What are the two numbers here?": 1.96,
             "The ratio of the two is 19. But with gradients of 19 and 1 times the "
             "distance, would the rate be the same as with 7.6 and 0.4?": 0.1,
+            "You divide by the difference of the two. At the best rate both distances "
+            "shrink alike, one of them with a change of sign: which rate is that?": 2
+            / (7.6 - 0.4),
             "That is how many times larger one gradient is. Which rate is best for "
             "both?": 19.0,
         },
         right="7.6 and 0.4 leave 0.9 of the distance, one of them on the other side; "
         "with any other rate one of the two is worse off",
+        section="Do all parameters need the same rate?",
     )
 
 
@@ -103,6 +107,12 @@ _MISTAKES = {
     "each parameter of its own?": lambda a, b, g: (a - b) / np.linalg.norm(g),
     "You divide `after` by g. Which difference has g caused?": lambda a, b, g: b / g,
     "You divide `before` by g. Which difference has g caused?": lambda a, b, g: a / g,
+    "You take the size of the step, and the sign of g remains. Which sign has the rate "
+    "if the step goes against g?": lambda a, b, g: np.abs(a - b) / g,
+    "You divide one place by the other. Is a step their ratio, or their difference?":
+        lambda a, b, g: a / b / g,
+    "You add the two places. What is the step between them?":
+        lambda a, b, g: (a + b) / g,
 }  # fmt: skip
 
 
@@ -116,6 +126,7 @@ def check_effective_rate(effective_rate):
         returns="an array with the rate of each number",
         stub_returns=False,
         right="the rate with which gradient descent would have made the same step",
+        section="What rate does an optimizer really use?",
     )
 
 
@@ -142,7 +153,17 @@ def check_half_the_rate(answer):
             "One too few: the gradient of the step itself is in the sum.": 299,
             "That is how many steps RMSprop takes to forget half of a square. Does "
             "AdaGrad forget?": 6.58,
+            "That is about how many steps RMSprop takes to forget half of a square. "
+            "Does AdaGrad forget?": 7,
+            "That is a quarter of the sum. By which factor must it grow?": 25,
+            "By that factor the rate changes. By which one does the sum?": 0.5,
+            "You square the 100. Of what is AdaGrad's divisor the root?": 10_000,
+            "You let the sum grow by √2. Which factor has the root 2?": 100 * np.sqrt(2)
+            - 100,
+            "You let the sum grow by √2, and count from the first gradient. Which "
+            "factor has the root 2?": 100 * np.sqrt(2),
         },
         right="400 in all: four times the sum is twice the root",
         rtol=0.001,
+        section="What rate does an optimizer really use?",
     )

@@ -91,6 +91,15 @@ _MISTAKES = {
         lambda g, x, rate, n: np.array(
             [x, *(-rate * g(p) for p in gradient_descent(g, x, rate, n)[:-1])]
         ),
+    "The list holds gradients behind the start. Which point does each of them lead to?":
+        lambda g, x, rate, n: np.array(
+            [x, *(g(p) for p in gradient_descent(g, x, rate, n)[:-1])]
+        ),
+    "All your steps have one length: the gradient is divided by its size. What does "
+    "gradient descent multiply by the rate?":
+        lambda g, x, rate, n: gradient_descent(
+            lambda p: g(p) / np.abs(g(p)), x, rate, n
+        ),
     "Each entry is a step from 0, not from the point before. What is the step "
     "subtracted from?": _points_that_are_steps,
     "The rate becomes smaller with each step. Is it not the same every time?":
@@ -115,6 +124,7 @@ def check_descend(descend):
         _MISTAKES,
         returns="a list of points, `steps + 1` of them",
         right="each step starts where the last one ended, with the gradient there",
+        section="What can a rate do to $x^2$?",
     )
 
 
@@ -142,8 +152,15 @@ def check_edge_rate(answer):
             "the whole?": 16.0,
             "That is the rate 2/λ for 3x², or for ½x² with another λ. What is the "
             "second derivative at 0, all terms together?": 2 / 3,
+            "That is 1/λ for x². What is λ here, and how much farther than 1/λ can one "
+            "go?": 1 / 2,
+            "That is 1/λ for 3x² alone. How strongly does 1 − cos 4x curve, and how "
+            "much farther than 1/λ can one go?": 1 / 6,
+            "That is 1/λ for the cosine alone. What does 3x² add, and how much farther "
+            "than 1/λ can one go?": 1 / 16,
         },
         right="2/λ with λ = 6 + 16 = 22",
+        section="Where is the edge?",
     )
 
 
@@ -208,6 +225,16 @@ _RATES = {
     "Are they equal in size?": lambda c: 1 / np.sqrt(np.min(c) * np.max(c)),
     "That is the factor by which the lagging distance shrinks. Which rate gives it?":
         lambda c: (np.max(c) - np.min(c)) / (np.max(c) + np.min(c)),
+    "A bracket is missing: a division comes before a sum. What is 2 divided by?":
+        lambda c: 2 / np.max(c) + np.min(c),
+    "A bracket is missing: a division comes before a sum. By what is 2 to be divided?":
+        lambda c: 2 / np.min(c) + np.max(c),
+    "You add the places of the two, as argmin and argmax give them. Which numbers "
+    "stand there?": lambda c: 2 / (np.argmin(c) + np.argmax(c)),
+    "You round: with small rates two digits are little. Who asks for it?":
+        lambda c: round(_one_rate(c), 2),
+    "You divide 2 by the mean of the smallest and the largest curvature. Compare 1 − "
+    "ηλ for the two. Are they equal in size?": lambda c: 2 * _one_rate(c),
     "That is a curvature, between the two. The larger it is, the smaller must the "
     "rate be.": lambda c: (np.min(c) + np.max(c)) / 2,
 }  # fmt: skip
@@ -219,8 +246,13 @@ def check_one_rate(one_rate):
         Scenario(_rate_or_the_best, one_rate),
         _one_rate,
         _CURVATURES,
-        _RATES,
+        {
+            hint: (lambda c, mistake=mistake: _rate_or_the_best(mistake, c))
+            for hint, mistake in _RATES.items()
+        },
         returns="one number, the rate",
         stub_returns=False,
+        may_change_inputs=True,
         right="only the smallest and the largest curvature matter",
+        section="What does the compromise cost?",
     )

@@ -147,6 +147,12 @@ _MISTAKES = {
     "the line?": _epsilon_in_the_step,
     "A bracket is missing: ε is added to g/√v, not to √v. What belongs below the line?":
         _epsilon_times_the_rate,
+    "Your cache averages g, and loses its sign only under the root. Opposite gradients "
+    "have cancelled by then: what must be squared, and when?":
+        _parts(power=lambda g: g, divisor=lambda v, eps: np.sqrt(np.abs(v)) + eps),
+    "You divide by |mean of g|: opposite gradients have cancelled before the square. "
+    "What must be squared, and when?":
+        _parts(power=lambda g: g, divisor=lambda v, eps: np.abs(v) + eps),
     "You divide by a mean of |g|. This is the other of the two ways above: which of "
     "them is RMSprop's?": _mean_of_sizes,
     "Your η is 0.01, whatever `learning_rate` is given.": _fixed_rate,
@@ -174,6 +180,7 @@ def check_update(update):
         _MISTAKES,
         returns="two arrays: the new parameters and the new cache",
         right="new parameters and new cache, and the caller's arrays as they were",
+        section="What are the two lines?",
     )
 
 
@@ -222,9 +229,18 @@ def check_two_steps(answer):
             "You begin at 0. Where does θ begin?": -0.1,
             "You take the settings of the table above. Which are given here?":
                 2 - 0.15 / 22.5**0.5 + 0.16 / 45.85**0.5,
+            "You take ρ = 0.9, as in the table above. Which ρ is given here?":
+                _after_two(kept=0.9, added=0.1),
+            "The second step is right, but it begins at 2 again. Where has the first "
+            "one led?": 2.4,
+            "You begin with the second gradient. What does the first one do, to θ and "
+            "to v?": 2.5,
+            "You divide by a mean of |g|. Which of the two is RMSprop's, and what is "
+            "squared in it?": 2 - 4.5 / 5.4 + 4.8 / 9.216,
         },
         right="v is 81 and then 144, and θ goes from 2 to 1.5 and to 1.9",
         rtol=0.002,
+        section="What are the two lines?",
     )  # fmt: skip
 
 
@@ -282,10 +298,15 @@ def check_factors(function):
                 lambda c: (1, 1 / c**2),
             "Roots are not needed here. How many millimetres is a step of 0.01 metres?":
                 lambda c: (c**0.5, c),
+            "RMSprop's is right. Gradient descent pays for two things, one after the "
+            "other: do their factors add up?": lambda c: (c, 2 * c),
+            "RMSprop's is right. Gradient descent pays for the way and for the "
+            "gradient. What is the third c for?": lambda c: (c, c**3),
             "The factor is c, whatever it is: your numbers are those for 1000.":
                 lambda c: (1e3, 1e6),
         },
         returns="two numbers: the factor for RMSprop, and that for gradient descent",
         right="a step is η units long; and gradient descent pays once more, since its "
         "gradients shrink",
+        section="What if the loss is 1000 times larger?",
     )  # fmt: skip

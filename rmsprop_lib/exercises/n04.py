@@ -1,12 +1,13 @@
 """The checks of notebook 04, *Build the optimizer class*."""
 
 import copy
+from functools import partial
 
 import numpy as np
 
 from rmsprop_lib.exercises.agreement import agree
 from rmsprop_lib.exercises.checks import Scenario, check_function, tell
-from rmsprop_lib.optimizers import Optimizer, RMSprop, linear_decay
+from rmsprop_lib.optimizers import Optimizer, RMSprop
 
 # ---- a class of one's own ------------------------------------------------------------
 
@@ -60,6 +61,7 @@ def _run_class(cls, settings, params, all_grads):
             return returned
         for name in held:
             found[f"{name} after update {step}"] = np.array(returned[name])
+        found["1 for the dict that was given, 0 for another one"] = returned is params
     for name in held:
         found[f"the caller's array {name}"] = held[name].copy()
         found[f"the gradient of {name} afterwards"] = all_grads[0][name].copy()
@@ -168,6 +170,17 @@ def _new_dict(self, params, grads):
     return moved
 
 
+def _another_dict(self, params, grads):
+    return dict(_Plain.update(self, params, grads))
+
+
+def _squares_after_the_step(self, params, grads):
+    _Plain.update(self, params, grads)
+    for g in grads.values():
+        g **= 2
+    return params
+
+
 def _new_arrays(self, params, name, above, below):
     params[name] = params[name] - self.rate * above / below
 
@@ -246,6 +259,11 @@ _MISTAKES = {
     "The steps are right, but the caller's gradients have changed: `*=` writes into "
     "them. How does one multiply without changing?":
         _with(update=_scales_the_gradient_itself),
+    "The steps are right, but the caller's gradients have become their squares: `**=` "
+    "writes into them. How does one square without changing?":
+        _with(update=_squares_after_the_step),
+    "The arrays are right, but they come back in another dict. Which dict is to be "
+    "returned?": _with(update=_another_dict),
     "You divide by the cache of the update before. Which comes first in the formula, "
     "the cache or the step?": _with(late=True),
     "You add a bias correction: you divide v by 1−ρᵗ. That is Adam's; RMSprop leaves "
@@ -293,6 +311,7 @@ def check_optimizer(cls):
         returns="`params`, a dict of all names",
         right="an RMSprop optimizer, with a cache of its own for every name",
         may_change_inputs=True,
+        section="What has to be remembered?",
     )
 
 
@@ -424,8 +443,8 @@ _LION_MISTAKES = {
     "Nothing moves. Each line has to write into an array that is there: what do `-=` "
     "and `theta = theta - …` do differently?": _lion(apply=lambda self, *arrays: None),
     "You moved uphill. Which way does −sign(c) point?": _lion(sign=1),
-    "Every step has the sign of the newest gradient alone: m is always 0. Does your "
-    "line write into m, or does it give the name `m` to a new array?":
+    "Every step has the sign of the newest gradient alone. Is there an m in your c? "
+    "And does your last line write into m, or does it give the name to a new array?":
         _lion(remember=lambda self, m, g: 0 * m),
     "The sign is missing: you step with c itself. How long should a step be?":
         _lion(direction=lambda self, m, g: self.beta1 * m + (1 - self.beta1) * g),
@@ -466,6 +485,13 @@ _LION_MISTAKES = {
         _lion(remember=lambda self, m, g: self.beta2 * m + (1 - self.beta2) * g**2),
     "c/|c| is no number where c is 0. Which function of NumPy knows that sign?":
         _lion(direction=_quotient),
+    "Where c is 0 you step as if it were positive. What is np.sign(0)?":
+        _lion(direction=lambda self, m, g: np.where(
+            self.beta1 * m + (1 - self.beta1) * g >= 0, 1.0, -1.0)),
+    "m is multiplied by both β: `m *= …` for c has changed m, too. What makes c an "
+    "array of its own?":
+        _lion(remember=lambda self, m, g: self.beta2 * self.beta1 * m
+              + (1 - self.beta2) * g),
     "A gradient of 0 moves nothing: your sign of 0 should be 0. What is np.sign(0)?":
         _lion(direction=lambda self, m, g: np.where(
             self.beta1 * m + (1 - self.beta1) * g > 0, 1.0, -1.0)),
@@ -499,21 +525,28 @@ def check_lion(cls):
         returns="`params`, a dict of all names",
         right="Lion: the sign of one mean, the memory of another",
         may_change_inputs=True,
+        section="How does another rule fit in?",
     )
 
 
 # ---- two runs from one point ---------------------------------------------------------
 
+
+def _falling(rate, step):
+    """A rate that falls, and can be pickled, as some make copies."""
+    return rate * (1 - step / 20)
+
+
 _FORK_CASES = [
     (
-        {"learning_rate": linear_decay(0.5, 12), "decay_rate": 0.7, "epsilon": 0.2},
+        {"learning_rate": partial(_falling, 0.5), "decay_rate": 0.7, "epsilon": 0.2},
         {"w": np.array([1.0, -2.0]), "b": np.array([0.3, 0.7])},
         _gradients(3, w=2, b=2),
         _gradients(4, w=2, b=2),
         _gradients(4, w=2, b=2),
     ),
     (
-        {"learning_rate": linear_decay(0.3, 20), "decay_rate": 0.95, "epsilon": 0.1},
+        {"learning_rate": partial(_falling, 0.3), "decay_rate": 0.95, "epsilon": 0.1},
         {"w": np.array([[0.5, 2.0, -1.0], [3.0, 1.0, 0.2]]), "b": np.array([0.1, 0.9])},
         _gradients(5, w=(2, 3), b=2),
         _gradients(4, w=(2, 3), b=2),
@@ -533,7 +566,7 @@ def _run_fork(fork, settings, params, before, firsts, seconds):
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return answer
     twin, twins = answer
-    if not isinstance(twins, dict) or isinstance(twin, dict):
+    if not isinstance(twins, dict) or not hasattr(twin, "state_dict"):
         return answer
     # A list or a float32 array is taken for what it means; an array stays the same one.
     twins = {name: np.asarray(v, dtype=float) for name, v in twins.items()}
@@ -627,6 +660,8 @@ _FORK_MISTAKES = {
         _forked(lambda o: _with_cache(o, o.cache)),
     "The two runs share their arrays, and their cache as well. Which copies go down to "
     "the arrays?": _forked(lambda o: _with_cache(o, o.cache), dict),
+    "The parameters of the new run start at 0. Where does the old run stand?":
+        _forked(_twin, lambda params: {n: 0 * value for n, value in params.items()}),
     "The new run has the arrays of the old one, and no memory. Which two things have "
     "to be copied?":
         _forked(lambda o: RMSprop(o.learning_rate, o.decay_rate, o.epsilon), dict),
@@ -646,4 +681,5 @@ def check_fork(fork):
         returns="a new optimizer and a new dict of arrays",
         right="two runs from one point, and neither disturbs the other",
         may_change_inputs=True,
+        section="How is a run stopped and continued?",
     )

@@ -1,5 +1,7 @@
 """The checks of notebook 05, *Measure how long RMSprop remembers*."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from rmsprop_lib.exercises.checks import Scenario, check_function, check_number
@@ -46,6 +48,11 @@ _MISTAKES = {
     "Your weights fall by the same amount each time. Does v lose an amount at every "
     "step, or a share?":
         lambda rho, n: (1 - rho) * np.maximum(0, 1 - (1 - rho) * np.arange(n)),
+    "You multiply by the age. By what is a weight multiplied, again and again, while "
+    "it ages?": lambda rho, n: (1 - rho) * rho * np.arange(n),
+    "Your weights fall as e^(−(1−ρ)k), which comes near to ρᵏ when ρ is near 1. By "
+    "what is v multiplied at every step?":
+        lambda rho, n: (1 - rho) * np.exp(-(1 - rho) * np.arange(n)),
     "Your weights fall with ρ^(k/2). The weights of g² are asked for, before the root.":
         lambda rho, n: np.sqrt((1 - rho) * rho ** np.arange(n)),
 }  # fmt: skip
@@ -60,6 +67,7 @@ def check_weights(weights):
         _MISTAKES,
         returns="n numbers, the newest first",
         right="1−ρ for the newest, and ρ times as much for each one before it",
+        section="What does an old gradient still weigh?",
     )
 
 
@@ -82,11 +90,28 @@ def check_half_life(answer):
             "That is right to four digits. Give at least five.": 0.9931,
             "That is ln ρ. What is ρ?": np.log(0.5) / 100,
             "That has a window of 200 steps; its half-life is 138.": 0.995,
+            "You take ½ to the 100. Which number, to the 100, is ½?": 0.5**100,
+            "You divide one logarithm by the other. If 100 · ln ρ = ln ½, what is ρ?":
+                np.log(2) / np.log(100),
+            "You divide one logarithm by the other. If 100 · ln ρ = ln ½, what is it?":
+                -np.log(2) / np.log(100),
+            "That is the half-life of ρ = 0.9. Which ρ has one of 100 steps?": 6.6,
+            "That is the half-life of ρ = 0.9. Which ρ has 100?":
+                np.log(0.5) / np.log(0.9),
+            "That is the half-life of ρ = 0.99. Which ρ has one of 100 steps?": 69,
+            "That is the half-life of ρ = 0.99. Which ρ has 100?":
+                np.log(0.5) / np.log(0.99),
+            "That has a half-life of 99 steps. After how many is ρᵏ to be ½?":
+                0.5 ** (1 / 99),
+            "That has a half-life of 101 steps. After how many is ρᵏ to be ½?":
+                0.5 ** (1 / 101),
+            "That has a half-life of 10 steps. After how many is ρᵏ to be ½?": 0.5**0.1,
             "That is how much ρ = 0.9 leaves after 100 steps, not a decay rate.":
                 0.9**100,
         },
         right="ρ¹⁰⁰ = ½",
         rtol=4e-6,
+        section="How long is that in steps?",
     )  # fmt: skip
 
 
@@ -101,20 +126,24 @@ def worst_gradients(n):
     return 100.0 ** np.arange(n)
 
 
+_SHARE = "the shortest step, as a share of the longest possible,"
+
+
 def _shortest_step(function, n):
     """Return the shortest step of RMSprop, 1 if within 1 % of the longest possible."""
     gradients = function(n)
+    if isinstance(gradients, Iterator):
+        gradients = list(gradients)
     if gradients is None or np.shape(gradients) != (n,):
         return gradients
-    optimizer, x, steps = RMSprop(1.0, 0.9, 1e-12), {"x": 0.0}, []
-    for g in np.asarray(gradients, dtype=float):
+    gradients = np.asarray(gradients, dtype=float)
+    optimizer, x, steps = RMSprop(1.0, 0.9, 1e-37), {"x": 0.0}, []
+    for g in gradients:
         before = x["x"]
         optimizer.update(x, {"x": g})
         steps.append(abs(x["x"] - before))
     share = min(steps) * np.sqrt(1 - 0.9)
-    return {
-        "the shortest step, as a share of the longest possible,": min(1.0, share / 0.99)
-    }
+    return {_SHARE: min(1.0, share / 0.99)}
 
 
 _WORST_MISTAKES = {
@@ -150,6 +179,14 @@ _WORST_MISTAKES = {
     "percent below. Is there anything against more?": lambda n: 5.0 ** np.arange(n),
     "Large and small gradients by turns: the small ones find a large v. Which way "
     "should the size go?": lambda n: np.where(np.arange(n) % 2, 100.0, 1.0),
+    "Your gradients grow by 1/0.9 each time, as much as v forgets: still v has most of "
+    "the squares before in it. Is there anything against more?":
+        lambda n: (1 / 0.9) ** np.arange(n),
+    "Your gradients grow by 6 each time: you are just below 99 %. Is there anything "
+    "against more?": lambda n: 6.0 ** np.arange(n),
+    "With 30 gradients your whole numbers pass 9 · 10¹⁸, where those of NumPy end, and "
+    "come out wrong. How does a number say that it is a float?":
+        lambda n: 10 ** np.arange(n),
     "Only the last gradient is larger. Every step is to be long.":
         lambda n: np.where(np.arange(n) == n - 1, 1000.0, 1.0),
 }  # fmt: skip
@@ -160,11 +197,12 @@ def check_worst(gradients):
     check_function(
         Scenario(_shortest_step, gradients),
         lambda n: _shortest_step(worst_gradients, n),
-        [(5,), (9,)],
+        [(5,), (9,), (30,)],
         {
             hint: (lambda n, mistake=mistake: _shortest_step(mistake, n))
             for hint, mistake in _WORST_MISTAKES.items()
         },
         returns="n gradients",
         right="v is always behind, and every step is as long as the first",
+        section="How does it start?",
     )

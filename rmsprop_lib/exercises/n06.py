@@ -59,6 +59,22 @@ def _of_zeros(optimizer, params, grads):
     return optimizer.update({name: 0.0 * p for name, p in params.items()}, grads)
 
 
+def _twice(optimizer, params, grads):
+    return optimizer.update(updated(optimizer, params, grads), grads)
+
+
+def _exchanged(optimizer, params, grads):
+    return optimizer.update(grads, {name: p.copy() for name, p in params.items()})
+
+
+def _by_another(optimizer, params, grads):
+    return updated(RMSprop(), params, grads)
+
+
+def _by_another_alike(optimizer, params, grads):
+    return updated(RMSprop(optimizer.learning_rate), params, grads)
+
+
 def _negated(optimizer, params, grads):
     return updated(optimizer, params, {name: -g for name, g in grads.items()})
 
@@ -84,6 +100,13 @@ _MISTAKES = {
         ),
     "Two updates are made: one of the caller's arrays and one of the copies.":
         _updated_twice,
+    "Each call makes two updates of its copies. How often is `update` called?": _twice,
+    "You give the gradients for the parameters, and the parameters for the gradients. "
+    "What does `update` take first?": _exchanged,
+    "Another optimizer makes the update, with other settings and an empty cache. Whose "
+    "`update` should it be?": _by_another,
+    "Another optimizer makes the update, with the same rate alone, and an empty cache. "
+    "Whose `update` should it be?": _by_another_alike,
     "Your new arrays have the right shape, but they start from 0. Which numbers should "
     "be in them?": _of_zeros,
     "You moved uphill: the optimizer subtracts by itself.": _negated,
@@ -105,6 +128,7 @@ def check_updated(function):
         returns="a dict with the names of `params`, holding arrays of their shapes",
         right="the copies have moved; the caller's arrays are as they were",
         may_change_inputs=True,  # _run_calls looks at them itself
+        section="In place or a copy?",
     )
 
 
@@ -132,9 +156,33 @@ def check_smallest_step(answer):
                 float(np.spacing(100.0)) / 2,
             "That is half of the gap at 1,000.":
                 float(np.spacing(np.float32(1000))) / 2,
+            "That is the gap of float64. Is `np.spacing` given a float32, and which "
+            "steps does rounding take up?": float(np.spacing(100.0)),
+            "That is a quarter of the gap. From where on is the next number nearer?":
+                half / 2,
+            "That is the smallest number that float32 has, near 0. How large is the "
+            "gap at 100?": float(np.finfo(np.float32).tiny),
+            "That is the usual ε, which has nothing to do with it. How large is the "
+            "gap at 100?": 1e-8,
+            "That is a number, not a gap. How far is it to the next one?": 100.0,
+            "That is half of 100 and the gap together. How large is the gap alone?":
+                50.0,
+            "That is for float16. Which dtype has the parameter?":
+                float(np.spacing(np.float16(100))) / 2,
+            "That is the gap of float16. Which dtype has the parameter?":
+                float(np.spacing(np.float16(100))),
+            "That is a share of 100. How long is the step itself?": half / 100,
+            "That is a gap as a share of 100. How long is the step itself?": half / 50,
+            "Seven digits are a rule of thumb for a number near 1. What does "
+            "`np.spacing` say at 100?": 1e-7,
+            "Seven digits are a rule of thumb. What does `np.spacing` say at 100?":
+                1e-5,
+            "That is in the right place of the sixth digit, but a rule of thumb. What "
+            "does `np.spacing` say at 100?": 1e-6,
         },
         right="half the gap between neighbouring float32 numbers at 100",
         rtol=0.03,
+        section="Which float?",
     )  # fmt: skip
 
 
@@ -173,6 +221,11 @@ def _of_stretched_axes(g, shape):
     return _reduced(g[(0,) * (g.ndim - len(shape))], shape, np.sum)
 
 
+def _in_two_ways(g, shape, reduce):
+    """Return the sum over the axes that the parameter lacks; `reduce` the others."""
+    return _reduced(g.sum(axis=tuple(range(g.ndim - len(shape)))), shape, reduce)
+
+
 _ANY = np.random.default_rng(6)
 _GRADIENT_CASES = [
     (_ANY.normal(size=(3, 5)), (3, 1)),
@@ -202,6 +255,12 @@ _GRADIENT_MISTAKES = {
     "length 1.": _of_leading_axes,
     "You sum the axes in which the parameter has the length 1, but not those that it "
     "lacks.": _of_stretched_axes,
+    "You sum the axes that the parameter lacks; in those of length 1 you take the "
+    "mean. What does the text say of the uses?":
+        lambda g, shape: _in_two_ways(g, shape, np.mean),
+    "You sum the axes that the parameter lacks; in those of length 1 you keep the "
+    "largest use. What does the text say of the uses?":
+        lambda g, shape: _in_two_ways(g, shape, np.max),
     "You sum absolute values. May uses not cancel?":
         lambda g, shape: _reduced(np.abs(g), shape, np.sum),
     "You multiply the uses. What does the text say of them?":
@@ -219,5 +278,7 @@ def check_gradient_for(function):
         _GRADIENT_CASES,
         _GRADIENT_MISTAKES,
         returns="an array of the shape `shape`",
+        may_change_inputs=True,
         right="each number gets the sum over its uses",
+        section="Does the shape matter?",
     )

@@ -26,6 +26,11 @@ def _column_median(losses, rates):
     return rates[np.argmin(typical) % len(rates)]
 
 
+def _most_wins(losses, rates):
+    wins = np.bincount(np.nanargmin(losses, axis=0), minlength=len(rates))
+    return rates[np.argmax(wins)]
+
+
 def _by_mean(losses, rates):
     return rates[np.argmin(np.mean(np.nan_to_num(losses, nan=1e9), axis=1))]
 
@@ -59,11 +64,37 @@ _CASES = [
         np.array([[9.0, 2.0, 9.0], [8.0, 3.0, 8.0], [1.0, 7.0, 1.0]]),
         np.array([0.01, 0.1, 1.0]),
     ),
+    # With these two, searched at random, no two rules of two dozen choose alike.
+    (
+        np.array(
+            [
+                [3.0, np.nan, 6.0, 8.0, np.nan],
+                [np.nan, 1.0, 5.0, np.nan, 9.0],
+                [5.0, 6.0, 9.0, 9.0, 1.0],
+                [2.0, 8.0, 1.0, 7.0, 6.0],
+                [7.0, 5.0, 4.0, 5.0, 7.0],
+            ]
+        ),
+        np.array([0.002, 0.004, 0.008, 0.016, 0.032]),
+    ),
+    (
+        np.array(
+            [
+                [np.nan, 6.0, 1.0, np.nan, np.nan],
+                [8.0, np.nan, 3.0, 1.0, np.nan],
+                [9.0, 8.0, 7.0, 7.0, 4.0],
+                [np.nan, np.nan, np.nan, 4.0, 5.0],
+                [4.0, 5.0, 8.0, np.nan, np.nan],
+            ]
+        ),
+        np.array([0.002, 0.004, 0.008, 0.016, 0.032]),
+    ),
 ]
 
 _MISTAKES = {
-    "Nothing is chosen yet: the first rate is returned whatever the losses are. Which "
-    "number stands for a whole row of losses?": lambda losses, rates: rates[0],
+    "The first rate comes out, whatever the losses are. Which number stands for a "
+    "whole row of them? (One number for the whole table has its minimum at place 0.)":
+        lambda losses, rates: rates[0],
     "You return the position of the rate, not the rate. What does `rates` hold there?":
         lambda losses, rates: np.argmin(
             np.median(np.nan_to_num(losses, nan=np.inf), axis=1)
@@ -93,6 +124,30 @@ _MISTAKES = {
     "A single bad start decides your choice, and runs that diverged count for nothing. "
     "Which number of a row does not mind one bad start?":
         lambda losses, rates: rates[np.argmin(np.nanmean(losses, axis=1))],
+    "The worst start decides your choice. Is it typical?":
+        lambda losses, rates: rates[
+            np.argmin(np.nan_to_num(losses, nan=np.inf).max(axis=1))
+        ],
+    "The worst start that arrived decides your choice. Is it typical, and how bad is a "
+    "run that diverged?":
+        lambda losses, rates: rates[np.argmin(np.nanmax(losses, axis=1))],
+    "The first start alone decides your choice. Which number stands for all starts of "
+    "a rate?": lambda losses, rates: rates[np.nanargmin(losses[:, 0])],
+    "The last start alone decides your choice. Which number stands for all starts of "
+    "a rate?": lambda losses, rates: rates[np.nanargmin(losses[:, -1])],
+    "You take the rate that wins most of the starts. In the others it may be far "
+    "behind: which number of each row is to be compared?": _most_wins,
+    "You take the rate with the fewest runs that diverged. How good are those that "
+    "arrived?": lambda losses, rates: rates[np.argmin(np.isnan(losses).sum(axis=1))],
+    "A run that diverged counts as 0 here, the best loss there is (`nan_to_num` makes "
+    "it so). How bad is it?":
+        lambda losses, rates: rates[
+            np.argmin(np.median(np.nan_to_num(losses), axis=1))
+        ],
+    "You take the last of the rates, whatever the losses are. Which number stands for "
+    "a whole row of losses?": lambda losses, rates: rates[-1],
+    "You take the rate with the largest loss, of the runs that arrived. Is a large "
+    "loss good?": lambda losses, rates: rates[np.argmax(np.nanmedian(losses, axis=1))],
     "You take the rate with the largest loss. Is a large loss good?":
         lambda losses, rates: rates[
             np.argmax(np.median(np.nan_to_num(losses, nan=1e9), axis=1))
@@ -122,6 +177,7 @@ def check_choose_rate(choose_rate):
         _MISTAKES,
         returns="one of the rates",
         right="the rate whose typical start ends lowest, runs that diverged included",
+        section="Is a ravine another matter?",
     )
 
 
@@ -147,12 +203,16 @@ def check_hovering_height(answer):
             "You divide the distance by the steepness. Does the length of a step "
             "depend on the steepness, once √v = |g|?": 50 * (0.02 / 100) ** 2,
             "That is the height for η = 0.1. Which η is asked for?": 50 * 0.05**2,
+            "That is the height for η = 0.01. Which η is asked for?": 50 * 0.005**2,
+            "You halve the distance and multiply it by 50. The function is 50 x².":
+                50 * 0.005,
             "That is 50 |x|. The function is 50 x².": 50 * 0.01,
             "That is the gradient, 100 x. The height f is asked for.": 100 * 0.01,
             "That is where the first step, η/√(1−ρ), would lead. Later √v has caught "
             "up with |g|.": 50 * (0.02 / np.sqrt(0.1)) ** 2,
         },
         right="|x| is η/2 whatever the curvature, and 50 x² is 0.005 there",
+        section="Why does it never arrive?",
     )  # fmt: skip
 
 
@@ -207,6 +267,15 @@ def _radians(angle):
 
 def _radians_back(angle):
     return _radians(angle).T
+
+
+def _no_turn(angle):
+    return _axes(angle) * [[1, 1], [-1, 1]]
+
+
+def _entry_by_entry(optimizer, theta, g, angle):
+    factors = _axes(angle)[0]
+    return _update(optimizer, factors * theta, factors * g) / factors
 
 
 def _twice(optimizer, theta, g, angle):
@@ -279,6 +348,16 @@ _STEP_MISTAKES = {
             turned_step(optimizer, theta, g, angle) - theta,
     "You do the step of gradient descent yourself. Who knows the cache?":
         lambda optimizer, theta, g, angle: theta - optimizer.learning_rate * g,
+    "Another optimizer makes the step, with another ε and an empty cache. Whose "
+    "`update` should it be?": lambda o, *case: turned_step(
+        RMSprop(o.learning_rate, o.decay_rate), *case
+    ),
+    "Another optimizer makes the step, with other settings and an empty cache. Whose "
+    "`update` should it be?": lambda o, *case: turned_step(RMSprop(), *case),
+    "Your matrix is no turn: both sines have the same sign. Which of them is negative?":
+        _turning(_no_turn, _no_turn, _no_turn),
+    "You multiply each coordinate by a cosine or a sine by itself. Which coordinates "
+    "of the point does its place along the floor depend on?": _entry_by_entry,
 }  # fmt: skip
 
 
@@ -295,4 +374,5 @@ def check_turned_step(step):
         returns="an array of two numbers, the new point in the usual coordinates",
         right="the optimizer works along the floor and across it",
         may_change_inputs=True,
+        section="Why do the axes decide?",
     )

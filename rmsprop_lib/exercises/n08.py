@@ -41,6 +41,36 @@ def _not_put_back(loss, theta, h):
     return gradient
 
 
+def _copied_once(loss, theta, h):
+    gradient, up, down = np.empty(theta.shape), theta.copy(), theta.copy()
+    for entry in np.ndindex(theta.shape):
+        up[entry] += h
+        down[entry] -= h
+        gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+    return gradient
+
+
+def _of_three_losses(combine):
+    """Return `combine(below, here, above, h)` for each number of θ."""
+
+    def wrong(loss, theta, h):
+        gradient = np.empty(theta.shape)
+        for entry in np.ndindex(theta.shape):
+            shift = np.zeros(theta.shape)
+            shift[entry] = h
+            points = (theta - shift, theta, theta + shift)
+            gradient[entry] = combine(*map(loss, points), h)
+        return gradient
+
+    return wrong
+
+
+_sums = _of_three_losses(lambda below, here, above, h: (above + below) / (2 * h))
+_second_difference = _of_three_losses(
+    lambda below, here, above, h: (above - 2 * here + below) / h**2
+)
+
+
 def _row_together(loss, theta, h):
     gradient = np.empty(theta.shape)
     for entry in np.ndindex(theta.shape):
@@ -91,6 +121,15 @@ _DIFFERENCE_MISTAKES = {
     ),
     "You multiply by 2h. Is a slope a difference times the way, or divided by it?":
         lambda loss, theta, h: 4 * h * h * numeric_gradient(loss, theta, h),
+    "The numbers moved before stay moved in your copies: the first entry is right, "
+    "later ones are not. When must the two copies be made?": _copied_once,
+    "You move by half of h to each side, and divide by 2h. How far apart are the two "
+    "points?": lambda loss, theta, h: numeric_gradient(loss, theta, h / 2) / 2,
+    "You move by half of h to each side. Which h does the formula have there?":
+        lambda loss, theta, h: numeric_gradient(loss, theta, h / 2),
+    "You add the two losses. A slope is a difference.": _sums,
+    "That is the second derivative, from three points. Which two does the slope need?":
+        _second_difference,
     "Your step is not h: is it in the two points as well as in the divisor?":
         lambda loss, theta, h: numeric_gradient(loss, theta, 2 * h),
 }  # fmt: skip
@@ -109,6 +148,7 @@ def check_differences(differences):
         _DIFFERENCE_MISTAKES,
         returns="an array of the shape of theta",
         right="a central difference for each number by itself",
+        section="Is it right?",
     )
 
 
@@ -164,6 +204,10 @@ _LAYER_MISTAKES = {
     "output?": _with_slope(lambda a1: a1),
     "You multiply by 1 − a₁ alone. What is the slope of the sigmoid in terms of its "
     "output?": _with_slope(lambda a1: 1 - a1),
+    "You multiply by a₁ (1 + a₁). What is the slope of the sigmoid in terms of its "
+    "output?": _with_slope(lambda a1: a1 * (1 + a1)),
+    "You multiply by a₁². What is the slope of the sigmoid in terms of its output?":
+        _with_slope(lambda a1: a1**2),
     "1 − a² is the slope of tanh. What is the sigmoid's?":
         _with_slope(lambda a1: 1 - a1**2),
     "You apply the sigmoid to a₁, which is its output already. What is left to do?":
@@ -219,7 +263,9 @@ def check_hidden_layer(hidden_layer):
         _LAYER_MISTAKES,
         returns="delta1 of shape (n, hidden), dw1 of the shape of w1, and db1 of the "
         "shape of b1: (1, hidden), not (hidden,)",
+        may_change_inputs=True,
         right="δ₁, and from it both gradients in the shapes of their parameters",
+        section="How does a change travel back?",
     )
 
 
@@ -245,8 +291,19 @@ def check_stuck_loss(answer):
             "Only one of the two answers ½ is counted. Both rows have a loss.":
                 np.log(2) / 4,
             "An answer of ½ is not free. What is −log ½?": 0.0,
+            "That counts one row in bits. In which unit are the losses of this series, "
+            "and what is the mean over four rows?": 1.0,
+            "log ½ is negative, a loss is not. And what is the mean over four rows?":
+                -np.log(2),
+            "That is the mean of the answers given to what is right: 1, 1, ½, ½. What "
+            "is the loss of each?": 0.75,
+            "You take the log of the mean answer. Which comes first, the log or the "
+            "mean?": -np.log(0.75),
+            "You count both terms, y log a and (1−y) log (1−a), in every row. Which of "
+            "them is there where y is 1?": 3 * np.log(2),
         },
         right="two rows of four with −log ½ each: ½ log 2",
+        section="How does a change travel back?",
     )  # fmt: skip
 
 
@@ -287,6 +344,20 @@ def _softplus(loss_factor=1.0, output=1.0, slope=None, change=None):
         return loss_factor * loss, grads
 
     return wrong
+
+
+def _sigmoid_output(params, X, y):
+    z1 = X @ params["w1"] + params["b1"]
+    a1 = np.logaddexp(0, z1)
+    answer = 1 / (1 + np.exp(-(a1 @ params["w2"] + params["b2"])))
+    delta2 = 2 * (answer - y) / len(X) * answer * (1 - answer)
+    delta1 = delta2 @ params["w2"].T / (1 + np.exp(-z1))
+    return np.mean((answer - y) ** 2), {
+        "w1": X.T @ delta1,
+        "b1": delta1.sum(axis=0, keepdims=True),
+        "w2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0, keepdims=True),
+    }
 
 
 def _sigmoid_slope(z1, a1):
@@ -333,6 +404,8 @@ _SOFTPLUS_MISTAKES = {
     "is u here?": _softplus(slope=lambda z1, a1: np.exp(z1)),
     "You pass back through a sigmoid at the output. Is there one in this network?":
         _softplus(output=lambda answer: np.exp(-answer) / (1 + np.exp(-answer)) ** 2),
+    "Your answers come out of a sigmoid. Which output has this network?":
+        _sigmoid_output,
     "∂loss/∂w₂ has z₁ in it. With what is w₂ multiplied in the forward pass?":
         _softplus(change=lambda X, z1, d1, d2: {"w2": z1.T @ d2}),
     "The output layer is right, w₁ and b₁ are still 0. How does δ₂ go on to the units?":
@@ -365,4 +438,5 @@ def check_softplus_network(loss_and_grads):
         returns="the loss, a number, and the gradients, a dict with w1, b1, w2 and b2 "
         "in the shapes of the parameters",
         right="the loss, and four gradients that belong to it",
+        section="How does a change travel back?",
     )

@@ -9,10 +9,18 @@ Results are lists, for each case the `parts` of its result.
 """
 
 import copy
+import re
 
 import numpy as np
 
-from rmsprop_lib.exercises.results import close, differs, named, parts, wrong_shape
+from rmsprop_lib.exercises.results import (
+    close,
+    differs,
+    named,
+    parts,
+    short,
+    wrong_shape,
+)
 
 
 def _argument(place):
@@ -117,6 +125,27 @@ _MISTAKES = {
     "That is what you were given, as it was. What has to be done to it?": [
         _argument(place) for place in range(9)
     ],
+    "The signs are lost. Which of the numbers should be negative?": [
+        lambda e, case, path: np.abs(e),
+    ],
+    "Your numbers are whole: an integer array keeps no fraction. Which dtype has "
+    "yours?": [
+        lambda e, case, path: np.trunc(e),
+    ],
+    "Your numbers are rounded. How many digits are asked for?": [
+        lambda e, case, path: np.round(e, 1),
+        lambda e, case, path: np.round(e, 2),
+        lambda e, case, path: np.round(e, 3),
+    ],
+    "Each number has those before it added. Is a running sum asked for?": [
+        lambda e, case, path: np.cumsum(e, axis=0),
+    ],
+    "You return one number, the mean of all. How many are asked for?": [
+        lambda e, case, path: e.mean(),
+    ],
+    "You return one number, the sum of all. How many are asked for?": [
+        lambda e, case, path: e.sum(),
+    ],
 }
 _TOO_LARGE = (
     "Your numbers are too large, as many times as there are numbers. Is a sum asked "
@@ -144,7 +173,10 @@ def explain(given, expected, cases, reference):
     def explains(mistake):
         try:
             made = [
-                {path: np.asarray(mistake(right[path], case, path)) for path in wrong}
+                {
+                    path: _as(right[path], mistake(right[path], case, path))
+                    for path in wrong
+                }
                 for right, case in zip(expected, cases, strict=True)
             ]
         except Exception:  # it cannot be made here: a number has no rows
@@ -163,6 +195,11 @@ def explain(given, expected, cases, reference):
         return found[0]
     which = " and ".join(named(path) for path in wrong)
     return f"{which}: {found[0][0].lower()}{found[0][1:]}"
+
+
+def _as(right, made):
+    made = np.asarray(made)  # an array of one number does for a number
+    return made.reshape(()) if right.ndim == 0 and made.size == 1 else made
 
 
 def what_is_sure(given, expected):
@@ -193,38 +230,63 @@ def what_is_sure(given, expected):
     return None
 
 
-def shape_that_came(given, expected):
-    """Return which part has which shape instead of the right one, or None."""
-    for result, right in zip(given, expected, strict=True):
-        for path in right:
-            if result[path].shape != right[path].shape:
-                return wrong_shape(path, result[path], right[path])
-    return None
+def shape_that_came(given, expected, cases, names):
+    """Return which part has which shape instead of the right one, or None.
+
+    Where other trials have the right one, it is said for which arguments it is wrong.
+    """
+    found = [
+        (path, result[path], right[path], case)
+        for result, right, case in zip(given, expected, cases, strict=True)
+        for path in right
+        if result[path].shape != right[path].shape
+    ]
+    if not found:
+        return None
+    path, came, due, case = found[0]
+    text = wrong_shape(path, came, due)
+    if sum(other[0] == path for other in found) == len(cases):
+        return text
+    known = [
+        f"`{name}` of the shape {value.shape}"
+        if isinstance(value, np.ndarray)
+        else f"`{name}` = {short(value)}"
+        for name, value in zip(names, case, strict=True)
+        if not callable(value)
+    ]
+    return f"{text}. (For {', '.join(known)}; with others the shape is right.)"
 
 
 def ignored(answer, reference, cases, given, expected, names):
     """Return the names of the arguments on which the result depends, `given` does not.
 
-    Each argument, or each number of a dict among them, is changed by itself.
+    Each argument, or each number of a dict among them, is changed by itself: a little,
+    and so that signs and order change.
     """
     found = []
+    tries = [
+        (*trial, another)
+        for trial in zip(cases, given, expected, strict=True)
+        for another in (_near, _far)
+    ]
     for name, change in _changes(cases[0], names):
         unmoved = []
-        for case, came, due in zip(cases, given, expected, strict=True):
+        for case, came, due, another in tries:
             try:
-                changed = change(copy.deepcopy(case))
+                changed = change(copy.deepcopy(case), another)
                 example = reference(*copy.deepcopy(changed))
                 right = parts(example, example)
             except Exception:  # there may be no right result for such an argument
                 continue
-            if all(np.isfinite(right[path]).all() for path in right) and not all(
-                close(right[path], due[path]) for path in due
-            ):
-                try:
-                    now = parts(answer(*changed), example)
-                    unmoved.append(all(close(now[path], came[path]) for path in came))
-                except Exception:
-                    unmoved.append(False)
+            if not all(np.isfinite(right[path]).all() for path in right):
+                continue
+            try:
+                now = parts(answer(*changed), example)
+                stays = all(np.array_equal(now[path], came[path]) for path in came)
+            except Exception:
+                stays = False
+            if not stays or not all(close(right[path], due[path]) for path in due):
+                unmoved.append(stays)
         if unmoved and all(unmoved):
             found.append(name)
     return found
@@ -236,19 +298,29 @@ def _changes(case, names):
         keys = value if isinstance(value, dict) else [None]
         for key in keys:
 
-            def change(case, place=place, key=key):
+            def change(case, another, place=place, key=key):
                 value = case[place]
-                value = _another(value if key is None else value[key])
+                value = another(value if key is None else value[key])
                 new = value if key is None else {**case[place], key: value}
                 return (*case[:place], new, *case[place + 1 :])
 
             yield (name if key is None else key), change
 
 
-def _another(value):
+def _far(value):
+    """Return another value as `_near` does, of another sign and order if it can be."""
+    if isinstance(value, (tuple, list)):
+        return type(value)(_far(part) for part in value)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        factors = np.resize([0.4, 1.7, 2.3], value.shape)
+        return value * (factors if (value > 0).all() else -factors)
+    return _near(_near(value))
+
+
+def _near(value):
     """Return another value of the same kind; where there is none, fail."""
     if isinstance(value, (tuple, list)):
-        return type(value)(_another(part) for part in value)
+        return type(value)(_near(part) for part in value)
     if isinstance(value, (bool, np.bool_)):
         return not value
     if isinstance(value, np.ndarray) and value.dtype.kind != "f":
@@ -261,7 +333,7 @@ def _of_counts(cases):
     found = {_TOO_LARGE: [], _TOO_SMALL: [], _ONE_LESS: []}
     for key in _counts(cases[0]):
         counts = [_counts(arguments).get(key, 0) for arguments in cases]
-        if min(counts) < 2 or len(set(counts)) < 2:
+        if min(counts) < 1 or len(set(counts)) < 2:
             continue  # a factor that is always the same could be any factor
 
         def by(factor, key=key):
@@ -273,8 +345,12 @@ def _of_counts(cases):
         found[_TOO_LARGE].append(by(lambda n: n))
         found[_TOO_SMALL].append(by(lambda n: 1 / n))
         for power in (1, -1, 0.5, -0.5):
-            found[_ONE_LESS].append(by(lambda n, power=power: (n / (n - 1)) ** power))
+            found[_ONE_LESS].append(by(lambda n, power=power: _one_less(n) ** power))
     return found
+
+
+def _one_less(n):
+    return n / (n - 1) if n > 1 else np.inf
 
 
 def _counts(case):
@@ -374,6 +450,17 @@ _OF_NUMBERS = {
     "that is what is left to 1. Which of the two shares is asked for?":
         lambda e: 1 - e if 0.02 < e < 0.98 else np.nan,
 }  # fmt: skip
+_ROUNDED = (
+    "that is rounded too much, or tried in steps too coarse: more digits are needed"
+)
+# Said if none of the above is it: what is sure, whatever led to it.
+_SURE_OF_NUMBERS = {
+    "that is half of it. Where does a factor of 2 belong?": lambda e: e / 2,
+    "that is twice as much. Where is a factor of 2 too many?": lambda e: 2 * e,
+    "the digits are right, the decimal point is not. Which power of ten is it?":
+        lambda e: e * 10.0 ** np.array([-4, -3, -1, 1, 3, 4]),
+    _ROUNDED: lambda e: [r for r in (round(e, n) for n in range(7)) if r],
+}  # fmt: skip
 _ONE_MORE = "that is one too many. Which end do you count that does not belong to it?"
 _ONE_FEWER = "that is one too few. Which end belongs to it, too?"
 
@@ -383,15 +470,76 @@ def explain_number(value, expected, rtol):
 
     One more and one less are named only where `rtol` asks for an exact count.
     """
+    if np.isinf(value) and np.isfinite(expected):
+        return "your number is infinite: where is something divided by 0?"
     if not expected:
         return None
-    found = []
+    expected, found = float(expected), []
     for hint, mistake in _OF_NUMBERS.items():
-        made = mistake(float(expected))
+        made = mistake(expected)
         if isinstance(made, complex) or np.isclose(made, expected, rtol=rtol, atol=0):
             continue
         if np.isclose(value, made, rtol=min(rtol, 0.005), atol=0):
             found.append(hint)
     if rtol < 1e-5 and expected == round(expected) and abs(value - expected) == 1:
         found.append(_ONE_MORE if value > expected else _ONE_FEWER)
-    return found[0] if len(found) == 1 else None
+    if found:
+        return found[0] if len(found) == 1 else None
+    for hint, mistake in _SURE_OF_NUMBERS.items():
+        near = 1e-9 if hint == _ROUNDED else min(rtol, 0.005)
+        if np.isclose(value, mistake(expected), rtol=near, atol=0).any():
+            return hint
+    return None
+
+
+def of_no_number(answer):
+    """Return what to add if something else than a number is given for a number."""
+    if isinstance(answer, str):
+        return ": without quotes Python computes it"
+    if isinstance(answer, tuple):
+        return ". (A comma separates two numbers; a decimal point is a point.)"
+    return ""
+
+
+# ---- errors --------------------------------------------------------------------------
+
+# What Python and NumPy say, and the question that it should have been.
+_ERRORS = {
+    r"bitwise_xor|for \^": "`^` is no power in Python. How is x² written?",
+    r"^matmul: |not aligned": "A product needs as many columns on its left as rows on "
+    "its right. Which shapes meet here?",
+    r"could not be broadcast": "These shapes do not fit together. Which of the two is "
+    "not what you think?",
+    r"'(builtin_)?function(_or_method)?'|'method'": "A function stands where a number "
+    "belongs. What calls it?",
+    r"'dict'( and|$)|and 'dict'": "A dict does no arithmetic, the arrays in it do. "
+    "Which loop goes through its names?",
+    r"'list'( and|$)|and 'list'|multiply sequence": "A list does no arithmetic. What "
+    "makes an array of it?",
+    r"cannot reshape": "There are not as many numbers as places. Which of the numbers "
+    "belong together?",
+    r"list assignment index": "A list has no places beyond its end. What makes it "
+    "longer?",
+    r"'NoneType'": "None stands where a value belongs. What returns nothing?",
+    r"arrays can be converted to Python": "`float` and the functions of `math` take "
+    "one number, and an array comes. Can you do without them?",
+    r"truth value of an array": "`if` wants one answer, and an array gives many. What "
+    "chooses number by number?",
+}
+
+
+def of_error(error):
+    """Return the question that helps with an error of the reader's line, or ""."""
+    if isinstance(error, KeyError):
+        return "Nothing is there under that name. What should be there at first?"
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        frame = error.__traceback__
+        while frame.tb_next:
+            frame = frame.tb_next
+        if hasattr(frame.tb_frame.f_locals.get("self"), error.name or ""):
+            return f"Should it be `self.{error.name}`?"
+    if isinstance(error, (TypeError, ValueError, IndexError, AttributeError)):
+        for pattern, question in _ERRORS.items():
+            if re.search(pattern, str(error)):
+                return question
+    return ""

@@ -14,8 +14,9 @@ def parts(value, example):
     """Return {path: array of floats} of a result that is built like `example`.
 
     `example` is a number, an array, or a tuple or dict of them; a path is a tuple of
-    names and numbers. A list or a generator does for a tuple or an array, and a dict
-    may have further names. The arrays have any shape.
+    names and numbers. A list or a generator does for a tuple or an array, an array of
+    one number for a number, and a dict may have further names. The arrays have any
+    shape.
 
     Raises Unlike if it is built differently; the message says what has come.
 
@@ -51,14 +52,19 @@ def parts(value, example):
             )
         pieces = dict(enumerate(zip(given, example, strict=True)))
     else:
-        return {(): _array(value)}
+        array = _array(value)
+        if array.size == 1 and not isinstance(example, np.ndarray):
+            array = array.reshape(())  # one number, in however many brackets
+        return {(): array}
     found = {}
     for name, (piece, part) in pieces.items():
         try:
             inner = parts(piece, part)
         except Unlike as error:
-            what = str(error).removeprefix("it returns ")
-            raise Unlike(f"{named((name,))} is {what}") from None
+            what = str(error)
+            is_it = " is " if what.startswith("it returns ") else ": "
+            what = what.removeprefix("it returns ")
+            raise Unlike(f"{named((name,))}{is_it}{what}") from None
         found |= {(name, *path): array for path, array in inner.items()}
     return found
 
@@ -99,6 +105,21 @@ def described(value):
     if callable(value):
         return "a function or class" if hasattr(value, "__name__") else "an object"
     return f"an object of the type {type(value).__name__}"
+
+
+def contents(value):
+    """Return `described(value)`, and of a short tuple what is in it.
+
+    Examples
+    --------
+    >>> contents((1.0, {"w": 1}))
+    "a tuple of 2 things: a number and a dict with 'w'"
+    """
+    text = described(value)
+    if not isinstance(value, (tuple, list)) or not 1 < len(value) < 4:
+        return text
+    *others, last = [described(one) for one in value]
+    return f"{text}: {', '.join(others)} and {last}"
 
 
 def differs(came, due):

@@ -28,6 +28,8 @@ import warnings
 
 import numpy as np
 
+from rmsprop_lib.exercises import recognise
+
 SECONDS = 1.5  # an answer that takes longer, over all cases, is stopped
 GIGABYTES = 2  # and one that wants more memory than this gets a MemoryError
 
@@ -234,4 +236,7 @@ def describe(error, function):
         if frame.filename == filename
     ]
     line = linecache.getline(filename, frames[-1].lineno).strip() if frames else ""
-    return f"{text} (in the line `{line}`)" if line else text
+    if not line:
+        return text
+    question = recognise.of_error(error)
+    return f"{text} (in the line `{line}`)" + (f". {question}" if question else "")

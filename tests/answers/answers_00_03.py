@@ -1,0 +1,605 @@
+"""Answers to the exercises of notebooks 00 to 03, as students write them.
+
+Of each check: the head that the stub gives ("" where a number is asked for), right
+answers by their style, and wrong ones by the mistake that was made.
+"""
+
+ANSWERS = {
+    "n00.check_usual_size": {
+        "head": "def usual_size(g):",
+        "right": {
+            "numpy": "return np.sqrt(np.mean(g**2))",
+            "method and power": "return (g * g).mean() ** 0.5",
+            "norm over root of n": "return np.linalg.norm(g) / np.size(g) ** 0.5",
+            "dot": "return np.sqrt(g.ravel() @ g.ravel() / g.size)",
+            "loop": """
+                total = 0.0
+                for x in np.ravel(g):
+                    total += x * x
+                return (total / np.size(g)) ** 0.5""",
+            "generator and math": """
+                import math
+                return math.sqrt(sum(x**2 for x in g.flat) / g.size)""",
+            "array of one number": "return np.sqrt(np.array([np.mean(g**2)]))",
+            "root mean square of abs": "return np.sqrt(np.mean(np.abs(g) ** 2))",
+            "std and mean": "return np.sqrt(np.var(g) + np.mean(g) ** 2)",
+        },
+        "wrong": {
+            "no root": "return np.mean(g**2)",
+            "mean of the size, not of the square": "return np.mean(np.abs(g))",
+            "the sum in place of the mean": "return np.sqrt(np.sum(g**2))",
+            "root before the mean": "return np.mean(np.sqrt(g**2))",
+            "the mean squared, not the squares": "return np.sqrt(np.mean(g) ** 2)",
+            "plain mean": "return np.mean(g)",
+            "standard deviation": "return np.std(g)",
+            "divides by n - 1": "return np.sqrt((g**2).sum() / (g.size - 1))",
+            "doubles for squares": "return np.sqrt(np.mean(g * 2))",
+            "root of each, no mean": "return np.sqrt(g**2)",
+            "median": "return np.sqrt(np.median(g**2))",
+            "root over n": "return np.sqrt(np.sum(g**2)) / g.size",
+            "prints instead of returning": "print(np.sqrt(np.mean(g**2)))",
+            "caret for a power": "return np.sqrt(np.mean(g ^ 2))",
+            "return inside the loop": """
+                total = 0
+                for x in g.flat:
+                    total += x**2
+                    return np.sqrt(total / g.size)""",
+        },
+    },
+    "n00.check_new_theta": {
+        "head": "",
+        "right": {
+            "decimal": "0.8",
+            "fraction": "4 / 5",
+            "computed": "1 - 0.1 * 3 / np.sqrt(0.25 * 3**2)",
+            "float32": "np.float32(0.8)",
+            "0-d": "np.array(0.8)",
+            "in quotes": "'0.8'",
+            "one number in an array": "np.array([0.8])",
+            "exact": "__import__('fractions').Fraction(4, 5)",
+        },
+        "wrong": {
+            "added the step": "1.2",
+            "v without the 1 - ρ": "0.9",
+            "no root": "1 - 0.3 / 2.25",
+            "the step, not where it leads": "0.2",
+            "the cache": "2.25",
+            "plain gradient descent": "0.7",
+            "ρ and 1 - ρ exchanged": "1 - 0.3 / np.sqrt(0.75 * 9)",
+            "g not squared": "1 - 0.3 / np.sqrt(0.25 * 3)",
+            "the usual ρ = 0.9": "1 - 0.3 / np.sqrt(0.1 * 9)",
+            "η forgotten": "-1.0",
+            "not multiplied by g": "1 - 0.1 / 1.5",
+            "the root of the cache": "1.5",
+            "a comma for the point": "0, 8",
+            "divided by the old cache": "1 - 0.3 / 1e-8",
+            "the step without η": "2",
+        },
+    },
+    "n01.check_best_single_rate": {
+        "head": "",
+        "right": {
+            "formula": "2 / (7.6 + 0.4)",
+            "decimal": "0.25",
+            "float32": "np.float32(0.25)",
+            "one number in an array": "np.array([0.25])",
+            "tried": """min(np.arange(0.001, 1, 0.001),
+                key=lambda r: max(abs(1 - 7.6 * r), abs(1 - 0.4 * r)))""",
+        },
+        "wrong": {
+            "the edge of the steep one": "2 / 7.6",
+            "best for the steep one": "1 / 7.6",
+            "best for the flat one": "1 / 0.4",
+            "the edge of the flat one": "5",
+            "copied from the example": "1.96",
+            "difference for sum": "2 / (7.6 - 0.4)",
+            "geometric mean": "1 / np.sqrt(7.6 * 0.4)",
+            "1 for 2 above": "1 / (7.6 + 0.4)",
+            "twice it": "2 / 4",
+            "the condition number": "19",
+            "the factor by which the distances shrink": "0.9",
+            "the mean of the gradients": "4.0",
+            "tried coarsely": "0.2",
+            "a rate for each": "[1 / 7.6, 1 / 0.4]",
+            "mean of the two best": "(1 / 7.6 + 1 / 0.4) / 2",
+        },
+    },
+    "n01.check_effective_rate": {
+        "head": "def effective_rate(before, after, g):",
+        "right": {
+            "numpy": "return (before - after) / g",
+            "the other way round": "return -(after - before) / g",
+            "functions": "return np.divide(np.subtract(before, after), g)",
+            "loop": """
+                rates = np.empty_like(g)
+                for i in np.ndindex(g.shape):
+                    rates[i] = (before[i] - after[i]) / g[i]
+                return rates""",
+            "flat loop": """
+                pairs = zip(before.flat, after.flat, g.flat)
+                return np.array([(b - a) / x for b, a, x in pairs]).reshape(g.shape)""",
+            "difference of quotients": "return before / g - after / g",
+            "step": """
+                step = before - after
+                step /= g
+                return step""",
+        },
+        "wrong": {
+            "sign": "return (after - before) / g",
+            "size of the move only": "return abs(before - after) / g",
+            "size of the rate": "return np.abs((before - after) / g)",
+            "upside down": "return g / (before - after)",
+            "the move": "return before - after",
+            "one rate for all": "return np.mean((before - after) / g)",
+            "times g": "return (before - after) * g",
+            "brackets forgotten": "return before - after / g",
+            "divided by the size of g": "return (before - after) / np.abs(g)",
+            "divided by g²": "return (before - after) / g**2",
+            "norms": "return np.linalg.norm(before - after) / np.linalg.norm(g)",
+            "first only": "return (before[0] - after[0]) / g[0]",
+            "RMSprop's formula": "return 0.01 / np.sqrt(g**2)",
+            "ratio of the parameters": "return before / after / g",
+            "rounded": "return np.round((before - after) / g, 2)",
+            "sum instead of difference": "return (before + after) / g",
+            "relative move": "return (before - after) / before",
+        },
+    },
+    "n01.check_half_the_rate": {
+        "head": "",
+        "right": {
+            "number": "300",
+            "float": "300.0",
+            "computed": "4 * 100 - 100",
+            "numpy": "np.int64(300)",
+            "roots": "(2 * np.sqrt(100)) ** 2 - 100",
+            "one number in an array": "np.array([300])",
+            "counted": "next(k for k in range(1000) if (100 + k) ** -0.5 <= 0.05)",
+        },
+        "wrong": {
+            "the sum doubles": "100",
+            "the total": "400",
+            "three times": "200",
+            "half of the hundred": "50",
+            "the root of 100": "10",
+            "the new root": "20",
+            "a quarter": "25",
+            "half life of ρ = 0.9": "7",
+            "the factor": "0.5",
+            "one too many": "301",
+            "one too few": "299",
+            "4 to the power": "1600 - 100",
+            "square of 100": "10000",
+            "root two": "100 * np.sqrt(2) - 100",
+            "never": "np.inf",
+        },
+    },
+    "n02.check_descend": {
+        "head": "def descend(gradient, start, learning_rate, steps):",
+        "right": {
+            "last point": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] - learning_rate * gradient(points[-1]))
+                return points""",
+            "a running x": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(x)
+                    points.append(x)
+                return points""",
+            "in place with copies": """
+                x = np.array(start, dtype=float)
+                points = [x.copy()]
+                for _ in range(steps):
+                    x -= learning_rate * gradient(x)
+                    points.append(x.copy())
+                return points""",
+            "array": """
+                points = [start]
+                for i in range(1, steps + 1):
+                    x = points[i - 1]
+                    points.append(x - learning_rate * gradient(x))
+                return np.array(points)""",
+            "accumulate": """
+                from itertools import accumulate
+                move = lambda x, _: x - learning_rate * gradient(x)
+                return list(accumulate(range(steps), move, initial=start))""",
+            "recursion": """
+                if steps == 0:
+                    return [start]
+                rest = descend(gradient, start - learning_rate * gradient(start),
+                               learning_rate, steps - 1)
+                return [start] + rest""",
+            "generator": """
+                x = start
+                yield x
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(x)
+                    yield x""",
+            "tuple": """
+                points = (start,)
+                while len(points) < steps + 1:
+                    x = points[-1]
+                    points += (x - learning_rate * gradient(x),)
+                return points""",
+        },
+        "wrong": {
+            "uphill": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] + learning_rate * gradient(points[-1]))
+                return points""",
+            "one array in all places": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    x -= learning_rate * gradient(x)
+                    points.append(x)
+                return points""",
+            "last point alone": """
+                x = start
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(x)
+                return x""",
+            "a step too few": """
+                points = [start]
+                for _ in range(steps - 1):
+                    points.append(points[-1] - learning_rate * gradient(points[-1]))
+                return points""",
+            "a step too many": """
+                points = [start]
+                for _ in range(steps + 1):
+                    points.append(points[-1] - learning_rate * gradient(points[-1]))
+                return points""",
+            "always the gradient of the start": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] - learning_rate * gradient(start))
+                return points""",
+            "always from the start": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(start - learning_rate * gradient(start))
+                return points""",
+            "return in the loop": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] - learning_rate * gradient(points[-1]))
+                    return points""",
+            "appends the gradients": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    g = gradient(x)
+                    x = x - learning_rate * g
+                    points.append(g)
+                return points""",
+            "no start": """
+                points = []
+                x = start
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(x)
+                    points.append(x)
+                return points""",
+            "rate forgotten": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] - gradient(points[-1]))
+                return points""",
+            "x² built in": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] - learning_rate * 2 * points[-1])
+                return points""",
+            "rate built in": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] - 0.1 * gradient(points[-1]))
+                return points""",
+            "append after the loop": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(x)
+                points.append(x)
+                return points""",
+            "recorded before the step": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    points.append(x)
+                    x = x - learning_rate * gradient(x)
+                return points""",
+            "gradient not called": """
+                points = [start]
+                for _ in range(steps):
+                    points.append(points[-1] - learning_rate * gradient)
+                return points""",
+            "assigned past the end of the list": """
+                points = [start]
+                for i in range(steps):
+                    points[i + 1] = points[i] - learning_rate * gradient(points[i])
+                return points""",
+            "x for each is start": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    points.append(x - learning_rate * gradient(x))
+                return points""",
+            "a falling rate": """
+                points = [start]
+                for t in range(1, steps + 1):
+                    x = points[-1]
+                    points.append(x - learning_rate / t * gradient(x))
+                return points""",
+            "numbers only": """
+                points = [float(start)]
+                for _ in range(steps):
+                    x = points[-1]
+                    points.append(float(x - learning_rate * gradient(x)))
+                return points""",
+            "divided by the gradient's size": """
+                points = [start]
+                for _ in range(steps):
+                    g = gradient(points[-1])
+                    points.append(points[-1] - learning_rate * g / np.abs(g))
+                return points""",
+        },
+    },
+    "n02.check_edge_rate": {
+        "head": "",
+        "right": {
+            "fraction": "1 / 11",
+            "2 over curvature": "2 / (6 + 16)",
+            "digits": "0.0909",
+            "many digits": "0.09090909",
+            "float32": "np.float32(2 / 22)",
+            "one number in an array": "np.array([1 / 11])",
+            "finite difference": """2 / ((lambda f, h=1e-3: (f(h) + f(-h) - 2 * f(0))
+                / h**2)(lambda x: 3 * x**2 + 1 - np.cos(4 * x)))""",
+        },
+        "wrong": {
+            "the square alone": "2 / 6",
+            "1 over the curvature": "1 / 22",
+            "the cosine alone": "2 / 16",
+            "chain rule once": "2 / (6 + 4)",
+            "chain rule forgotten": "2 / (6 + 1)",
+            "sign of the cosine": "2 / (6 - 16)",
+            "the curvature": "22",
+            "upside down": "11",
+            "the bound of x²": "1.0",
+            "3x² has curvature 3": "2 / (3 + 16)",
+            "rounded to a tenth": "0.1",
+            "half": "0.5",
+            "as a percentage": "9.09",
+            "2 over the slope at 1": "2 / (6 + 4 * np.sin(4))",
+            "a formula in quotes": "'2/22'",
+            "curvature in the whole: the smallest": "2 / (6 + 16 * np.cos(np.pi))",
+        },
+    },
+    "n02.check_one_rate": {
+        "head": "def one_rate(curvatures):",
+        "right": {
+            "numpy": "return 2 / (np.min(curvatures) + np.max(curvatures))",
+            "builtins": "return 2 / (min(curvatures) + max(curvatures))",
+            "sorted copy": """
+                low, *_, high = sorted(curvatures)
+                return 2 / (low + high)""",
+            "sorted in place": """
+                curvatures.sort()
+                return 2 / (curvatures[0] + curvatures[-1])""",
+            "mean of the two edges": """
+                ends = [curvatures.min(), curvatures.max()]
+                return 1 / np.mean(ends)""",
+            "loop": """
+                low = high = curvatures[0]
+                for c in curvatures:
+                    low = c if c < low else low
+                    high = c if c > high else high
+                return 2.0 / (low + high)""",
+            "0-d": "return np.array(2 / (curvatures.min() + curvatures.max()))",
+            "one number in an array": """
+                return np.array([2 / (curvatures.min() + curvatures.max())])""",
+            "searched": """
+                worst = lambda r: np.abs(1 - r * curvatures).max()
+                low, high = 0.0, 2 / curvatures.max()
+                while high - low > 1e-9:
+                    a, b = (2 * low + high) / 3, (low + 2 * high) / 3
+                    low, high = (low, b) if worst(a) < worst(b) else (a, high)
+                return (low + high) / 2""",
+        },
+        "wrong": {
+            "the edge": "return 2 / curvatures.max()",
+            "best for the steepest": "return 1 / curvatures.max()",
+            "edge of the flattest": "return 2 / curvatures.min()",
+            "best for the flattest": "return 1 / curvatures.min()",
+            "mean of all": "return 1 / np.mean(curvatures)",
+            "sum of all": "return 2 / curvatures.sum()",
+            "first and last": "return 2 / (curvatures[0] + curvatures[-1])",
+            "median": "return 1 / np.median(curvatures)",
+            "geometric mean": "return 1 / np.sqrt(min(curvatures) * max(curvatures))",
+            "difference": "return 2 / (max(curvatures) - min(curvatures))",
+            "1 for 2": "return 1 / (max(curvatures) + min(curvatures))",
+            "a rate for each": "return 1 / curvatures",
+            "brackets": "return 2 / max(curvatures) + min(curvatures)",
+            "upside down": "return (max(curvatures) + min(curvatures)) / 2",
+            "from the condition number alone": """
+                kappa = curvatures.max() / curvatures.min()
+                return 2 / (1 + kappa)""",
+            "the notebook's rate": "return 2 / 101",
+            "the factor, not the rate": """
+                low, high = curvatures.min(), curvatures.max()
+                return (high - low) / (high + low)""",
+            "mean of the best rates": "return np.mean(1 / curvatures)",
+            "place of the largest": """
+                return 2 / (np.argmin(curvatures) + np.argmax(curvatures))""",
+            "rounded": "return round(2 / (min(curvatures) + max(curvatures)), 2)",
+        },
+    },
+    "n03.check_two_steps": {
+        "head": "",
+        "right": {
+            "decimal": "1.9",
+            "sum": "2 - 0.5 + 0.4",
+            "computed": """2 - 0.3 * 15 / np.sqrt(0.36 * 225) - 0.3 * -16
+                / np.sqrt(0.64 * 81 + 0.36 * 256)""",
+            "float32": "np.float32(1.9)",
+            "fraction": "19 / 10",
+            "one number in an array": "np.array([1.9])",
+        },
+        "wrong": {
+            "one step only": "1.5",
+            "sign of the second gradient": "1.1",
+            "added": "2.1",
+            "no memory in the second step": "2.0",
+            "ρ and 1 - ρ exchanged": """2 - 4.5 / 12
+                + 4.8 / np.sqrt(0.36 * 144 + 0.64 * 256)""",
+            "no roots": "2 - 4.5 / 81 + 4.8 / 144",
+            "a sum for the mean": "2 - 0.3 + 4.8 / np.sqrt(225 + 256)",
+            "old cache in the second step": "1.5 + 4.8 / 9",
+            "the way, not the place": "-0.1",
+            "the cache": "144",
+            "the root of the cache": "12",
+            "second step from the start": "2.4",
+            "gradient descent": "2.3",
+            "1 - ρ left out": "2 - 0.3 + 4.8 / np.sqrt(0.64 * 225 + 256)",
+            "mean of |g|": "2 - 4.5 / 5.4 + 4.8 / (0.64 * 5.4 + 0.36 * 16)",
+            "only the second gradient": "2.5",
+            "the usual ρ = 0.9": """2 - 4.5 / np.sqrt(22.5)
+                + 4.8 / np.sqrt(0.9 * 22.5 + 25.6)""",
+            "both places": "(1.5, 1.9)",
+            "η left out": "2 - 15 / 9 + 16 / 12",
+        },
+    },
+    "n03.check_update": {
+        "head": "def update(theta, g, v, learning_rate, decay_rate, epsilon):",
+        "right": {
+            "two lines": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "list": """
+                new_v = decay_rate * v + (1 - decay_rate) * np.square(g)
+                new = theta - learning_rate * g / (new_v**0.5 + epsilon)
+                return [new, new_v]""",
+            "difference form": """
+                v = v + (1 - decay_rate) * (g * g - v)
+                rate = learning_rate / (np.sqrt(v) + epsilon)
+                return theta - rate * g, v""",
+            "loop": """
+                new_theta, new_v = np.empty_like(theta), np.empty_like(v)
+                for i in np.ndindex(theta.shape):
+                    new_v[i] = decay_rate * v[i] + (1 - decay_rate) * g[i] ** 2
+                    step = learning_rate * g[i] / (new_v[i] ** 0.5 + epsilon)
+                    new_theta[i] = theta[i] - step
+                return new_theta, new_v""",
+            "copies, then in place": """
+                theta, v = theta.copy(), v.copy()
+                v *= decay_rate
+                v += (1 - decay_rate) * g**2
+                theta -= learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "average": """
+                v = np.average([v, g**2], axis=0, weights=[decay_rate, 1 - decay_rate])
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
+        },
+        "wrong": {
+            "in place": """
+                v *= decay_rate
+                v += (1 - decay_rate) * g**2
+                theta -= learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "theta in place": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                theta -= learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "squares the caller's gradient": """
+                step = learning_rate * g
+                g **= 2
+                v = decay_rate * v + (1 - decay_rate) * g
+                return theta - step / (np.sqrt(v) + epsilon), v""",
+            "epsilon inside the root": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate * g / np.sqrt(v + epsilon), v""",
+            "no root": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate * g / (v + epsilon), v""",
+            "no square": """
+                v = decay_rate * v + (1 - decay_rate) * g
+                return theta - learning_rate * g / (np.sqrt(np.abs(v)) + epsilon), v""",
+            "exchanged ρ": """
+                v = (1 - decay_rate) * v + decay_rate * g**2
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "old cache divides": """
+                new_v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon), new_v""",
+            "sum": """
+                v = v + g**2
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "uphill": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta + learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "returned in the other order": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return v, theta - learning_rate * g / (np.sqrt(v) + epsilon)""",
+            "brackets around the divisor": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate * g / np.sqrt(v) + epsilon, v""",
+            "theta alone": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon)""",
+            "old cache returned": """
+                new = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate * g / (np.sqrt(new) + epsilon), v""",
+            "root returned as the cache": """
+                v = np.sqrt(decay_rate * v + (1 - decay_rate) * g**2)
+                return theta - learning_rate * g / (v + epsilon), v""",
+            "ρ built in": """
+                v = 0.9 * v + 0.1 * g**2
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "step, not the place": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "one size for all": """
+                v = decay_rate * v + (1 - decay_rate) * np.mean(g**2)
+                return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "mean of g, squared": """
+                v = decay_rate * v + (1 - decay_rate) * g
+                return theta - learning_rate * g / (np.sqrt(v**2) + epsilon), v""",
+            "sign only": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta - learning_rate / (np.sqrt(v) + epsilon), v""",
+        },
+    },
+    "n03.check_factors": {
+        "head": "def factors(c):",
+        "right": {
+            "powers": "return c, c**2",
+            "list": "return [c, c * c]",
+            "array": "return np.array([c, c**2])",
+            "generator": """
+                yield c
+                yield c**2""",
+            "floats": "return float(c), float(c) ** 2",
+            "comprehension": "return tuple(c**k for k in (1, 2))",
+        },
+        "wrong": {
+            "as in the stub": "return 1, 1",
+            "RMSprop needs nothing": "return 1, c",
+            "RMSprop needs nothing, descent squares": "return 1, c**2",
+            "c for both": "return c, c",
+            "other order": "return c**2, c",
+            "built in": "return 1000, 1000**2",
+            "upside down": "return 1 / c, 1 / c**2",
+            "descent needs nothing": "return c, 1",
+            "chain rule the wrong way": "return c, 1 / c",
+            "one number": "return c",
+            "doubled, not squared": "return c, 2 * c",
+            "squared for both": "return c**2, c**2",
+            "caret": "return c, c ^ 2",
+            "roots": "return np.sqrt(c), c",
+            "a dict": "return {'RMSprop': c, 'gradient descent': c**2}",
+            "cubed": "return c, c**3",
+        },
+    },
+}

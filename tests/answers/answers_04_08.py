@@ -1,0 +1,1641 @@
+"""Answers to the exercises of notebooks 04 to 08, as students write them.
+
+Of each check: the head that the stub gives ("" where a number is asked for), right
+answers by their style, and wrong ones by the mistake that was made. In a class the
+lines of the first method stand above `---`, those of the second below.
+"""
+
+CLASS = """
+class MyRMSprop:
+    def __init__(self, learning_rate=0.01, decay_rate=0.9, epsilon=1e-8):
+        self.learning_rate = learning_rate
+        self.decay_rate = decay_rate
+        self.epsilon = epsilon
+---
+    def update(self, params, grads):
+"""
+LION = """
+class Lion(Optimizer):
+    slots = ("m",)
+
+    def __init__(self, learning_rate=1e-4, beta1=0.9, beta2=0.99):
+        super().__init__(learning_rate)
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.m = {}
+---
+    def apply(self, theta, g, m, rate):
+"""
+
+ANSWERS = {
+    "n04.check_optimizer": {
+        "head": CLASS,
+        "right": {
+            "get": """
+                self.cache = {}
+                ---
+                for name, g in grads.items():
+                    old = self.cache.get(name, 0.0)
+                    v = self.decay_rate * old + (1 - self.decay_rate) * g**2
+                    self.cache[name] = v
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "zeros_like": """
+                self.v = {}
+                ---
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    v, g = self.v[name], grads[name]
+                    v *= self.decay_rate
+                    v += (1 - self.decay_rate) * g**2
+                    params[name] -= self.learning_rate * g / (v**0.5 + self.epsilon)
+                return params""",
+            "defaultdict": """
+                from collections import defaultdict
+                self.v = defaultdict(float)
+                ---
+                rho = self.decay_rate
+                for name in grads:
+                    self.v[name] = rho * self.v[name] + (1 - rho) * grads[name] ** 2
+                    divisor = np.sqrt(self.v[name]) + self.epsilon
+                    params[name][:] -= self.learning_rate * grads[name] / divisor
+                return params""",
+            "None at first": """
+                self.v = None
+                ---
+                if self.v is None:
+                    self.v = {n: np.zeros(p.shape) for n, p in params.items()}
+                for n in self.v:
+                    self.v[n] += (1 - self.decay_rate) * (grads[n] ** 2 - self.v[n])
+                    step = grads[n] / (np.sqrt(self.v[n]) + self.epsilon)
+                    params[n] -= self.learning_rate * step
+                return params""",
+            "library's function": """
+                self.memory = {}
+                ---
+                from rmsprop_lib import rmsprop_update
+                for name, theta in params.items():
+                    v = self.memory.setdefault(name, np.zeros_like(theta))
+                    theta[...], self.memory[name] = rmsprop_update(
+                        theta, grads[name], v, self.learning_rate,
+                        self.decay_rate, self.epsilon)
+                return params""",
+            "subtract out": """
+                self.v = dict()
+                ---
+                for name in params.keys():
+                    g = grads[name]
+                    if name in self.v:
+                        v = self.decay_rate * self.v[name]
+                    else:
+                        v = np.zeros(g.shape)
+                    v = v + (1 - self.decay_rate) * g * g
+                    self.v[name] = v
+                    np.subtract(params[name], self.learning_rate * g
+                                / (np.sqrt(v) + self.epsilon), out=params[name])
+                return params""",
+        },
+        "wrong": {
+            "one cache for all names": """
+                self.v = 0
+                ---
+                for name in params:
+                    g = grads[name]
+                    self.v = self.decay_rate * self.v + (1 - self.decay_rate) * g**2
+                    step = self.learning_rate * g / (np.sqrt(self.v) + self.epsilon)
+                    params[name] -= step
+                return params""",
+            "cache begins anew": """
+                self.v = {}
+                ---
+                for name in params:
+                    g, v = grads[name], 0
+                    v = self.decay_rate * v + (1 - self.decay_rate) * g**2
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "cache never stored": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v.get(name, 0)
+                    v = self.decay_rate * v + (1 - self.decay_rate) * g**2
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "new arrays in the same dict": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] = params[name] - (
+                        self.learning_rate * g / (np.sqrt(v) + self.epsilon))
+                return params""",
+            "new dict": """
+                self.v = {}
+                ---
+                new = {}
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                    new[name] = params[name]
+                return new""",
+            "nothing returned": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                """,
+            "return in the loop": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                    return params""",
+            "gradients squared in place": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    step = self.learning_rate * g
+                    g **= 2
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g)
+                    params[name] -= step / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "epsilon inside": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] -= self.learning_rate * g / np.sqrt(v + self.epsilon)
+                return params""",
+            "rate built in": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] -= 0.01 * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "ρ exchanged": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = ((1 - self.decay_rate) * self.v.get(name, 0)
+                                        + self.decay_rate * g**2)
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "cache starts at g²": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, g**2)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "KeyError in the first update": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    self.v[name] = (self.decay_rate * self.v[name]
+                                    + (1 - self.decay_rate) * g**2)
+                    v = self.v[name]
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "whole dict as an array": """
+                self.v = 0
+                ---
+                self.v = self.decay_rate * self.v + (1 - self.decay_rate) * grads**2
+                return params - self.learning_rate * grads / (
+                    np.sqrt(self.v) + self.epsilon)""",
+            "self forgotten": """
+                v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v[name] = (self.decay_rate * v.get(name, 0)
+                               + (1 - self.decay_rate) * g**2)
+                    params[name] -= self.learning_rate * g / (
+                        np.sqrt(v[name]) + self.epsilon)
+                return params""",
+            "uphill": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    params[name] += self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "a sum": """
+                self.v = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.v[name] = self.v.get(name, 0) + g**2
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                return params""",
+            "local theta": """
+                self.v = {}
+                ---
+                for name in params:
+                    theta, g = params[name], grads[name]
+                    v = self.v[name] = (self.decay_rate * self.v.get(name, 0)
+                                        + (1 - self.decay_rate) * g**2)
+                    theta = theta - self.learning_rate * g / (
+                        np.sqrt(v) + self.epsilon)
+                return params""",
+            "step with the old cache": """
+                self.v = {}
+                ---
+                for name in params:
+                    g, v = grads[name], self.v.get(name, np.zeros_like(grads[name]))
+                    params[name] -= self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                    self.v[name] = (self.decay_rate * v
+                                    + (1 - self.decay_rate) * g**2)
+                return params""",
+        },
+    },
+    "n04.check_lion": {
+        "head": LION,
+        "right": {
+            "in place": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "slices": """
+                ---
+                theta[...] = theta - rate * np.sign(self.beta1 * (m - g) + g)
+                m[...] = self.beta2 * m + (1 - self.beta2) * g""",
+            "copyto": """
+                ---
+                direction = np.sign(self.beta1 * m + (1 - self.beta1) * g)
+                np.subtract(theta, rate * direction, out=theta)
+                np.copyto(m, self.beta2 * m + (1 - self.beta2) * g)""",
+            "two signs": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta[c > 0] -= rate
+                theta[c < 0] += rate
+                m += (1 - self.beta2) * (g - m)""",
+            "the mean first, from the old one": """
+                ---
+                old = m.copy()
+                m *= self.beta2
+                m += (1 - self.beta2) * g
+                theta -= rate * np.sign(self.beta1 * old + (1 - self.beta1) * g)""",
+        },
+        "wrong": {
+            "m first": """
+                ---
+                m *= self.beta2
+                m += (1 - self.beta2) * g
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)""",
+            "betas exchanged": """
+                ---
+                c = self.beta2 * m + (1 - self.beta2) * g
+                theta -= rate * np.sign(c)
+                m *= self.beta1
+                m += (1 - self.beta1) * g""",
+            "no sign": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * c
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "m is a new array": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m = self.beta2 * m + (1 - self.beta2) * g""",
+            "theta is a new array": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta = theta - rate * np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "uphill": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta += rate * np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "no rate": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "sign of the gradient": """
+                ---
+                theta -= rate * np.sign(g)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "c kept as m": """
+                ---
+                m *= self.beta1
+                m += (1 - self.beta1) * g
+                theta -= rate * np.sign(m)""",
+            "zero counts as plus": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.where(c >= 0, 1.0, -1.0)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "c over its size": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * c / np.abs(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "m not updated": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)""",
+            "m updated with c": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * c""",
+            "1 - β₂ forgotten": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m *= self.beta2
+                m += g""",
+            "decays twice in place": """
+                ---
+                m *= self.beta1
+                c = m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "names without self": """
+                ---
+                c = beta1 * m + (1 - beta1) * g
+                theta -= rate * np.sign(c)
+                m *= beta2
+                m += (1 - beta2) * g""",
+            "returns in place of writing": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                new_m = self.beta2 * m + (1 - self.beta2) * g
+                return theta - rate * np.sign(c), new_m""",
+            "mean of squares": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g**2""",
+        },
+    },
+    "n04.check_fork": {
+        "head": "def fork(optimizer, params):",
+        "right": {
+            "deepcopy": """
+                import copy
+                return copy.deepcopy(optimizer), copy.deepcopy(params)""",
+            "both at once": """
+                from copy import deepcopy
+                return deepcopy((optimizer, params))""",
+            "state": """
+                second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
+                                 optimizer.epsilon)
+                second.load_state_dict(optimizer.state_dict())
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "pickle": """
+                import pickle
+                return pickle.loads(pickle.dumps((optimizer, params)))""",
+            "by hand": """
+                import copy
+                second = copy.copy(optimizer)
+                second.cache = {name: v.copy() for name, v in optimizer.cache.items()}
+                new = {}
+                for name in params:
+                    new[name] = np.array(params[name])
+                return [second, new]""",
+        },
+        "wrong": {
+            "the same two": "return optimizer, params",
+            "shallow copies": """
+                import copy
+                return copy.copy(optimizer), copy.copy(params)""",
+            "optimizer only": """
+                import copy
+                return copy.deepcopy(optimizer), params""",
+            "parameters only": """
+                import copy
+                return optimizer, copy.deepcopy(params)""",
+            "settings without state": """
+                second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
+                                 optimizer.epsilon)
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "state without settings": """
+                second = RMSprop()
+                second.load_state_dict(optimizer.state_dict())
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "rate only": """
+                second = RMSprop(optimizer.learning_rate)
+                second.load_state_dict(optimizer.state_dict())
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "copied dict, same arrays": """
+                import copy
+                return copy.deepcopy(optimizer), dict(params)""",
+            "cache shared": """
+                second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
+                                 optimizer.epsilon)
+                second.cache = optimizer.cache
+                second.step = optimizer.step
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "other order": """
+                import copy
+                return copy.deepcopy(params), copy.deepcopy(optimizer)""",
+            "step forgotten": """
+                second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
+                                 optimizer.epsilon)
+                second.cache = {name: v.copy() for name, v in optimizer.cache.items()}
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "the state in place of the optimizer": """
+                import copy
+                return optimizer.state_dict(), copy.deepcopy(params)""",
+            "optimizer alone": """
+                import copy
+                return copy.deepcopy(optimizer)""",
+            "load_state_dict as a function that returns": """
+                second = RMSprop(optimizer.learning_rate, optimizer.decay_rate,
+                                 optimizer.epsilon).load_state_dict(
+                                     optimizer.state_dict())
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "parameters start at 0": """
+                import copy
+                new = {name: np.zeros_like(theta) for name, theta in params.items()}
+                return copy.deepcopy(optimizer), new""",
+            "shallow optimizer": """
+                import copy
+                return copy.copy(optimizer), copy.deepcopy(params)""",
+        },
+    },
+    "n05.check_weights": {
+        "head": "def weights_of(decay_rate, n):",
+        "right": {
+            "numpy": "return (1 - decay_rate) * decay_rate ** np.arange(n)",
+            "list": "return [(1 - decay_rate) * decay_rate**k for k in range(n)]",
+            "loop": """
+                weights = np.zeros(n)
+                weight = 1 - decay_rate
+                for k in range(n):
+                    weights[k] = weight
+                    weight *= decay_rate
+                return weights""",
+            "generator": """
+                weight = 1 - decay_rate
+                for _ in range(n):
+                    yield weight
+                    weight *= decay_rate""",
+            "cumprod": """
+                factors = np.full(n, decay_rate)
+                factors[:1] = 1 - decay_rate
+                return np.cumprod(factors)""",
+            "measured": """
+                weights = []
+                for age in range(n):
+                    v = 1 - decay_rate
+                    for _ in range(age):
+                        v = decay_rate * v
+                    weights.append(v)
+                return tuple(weights)""",
+            "differences": "return -np.diff(decay_rate ** np.arange(n + 1.0))",
+        },
+        "wrong": {
+            "1 - ρ forgotten": "return decay_rate ** np.arange(n)",
+            "oldest first": """
+                return ((1 - decay_rate) * decay_rate ** np.arange(n))[::-1]""",
+            "ρ and 1 - ρ exchanged": """
+                return decay_rate * (1 - decay_rate) ** np.arange(n)""",
+            "begins with age 1": """
+                return (1 - decay_rate) * decay_rate ** np.arange(1, n + 1)""",
+            "1 - ρ forgotten, and age 1": "return decay_rate ** np.arange(1, n + 1)",
+            "powers of 1 - ρ": "return (1 - decay_rate) ** np.arange(n)",
+            "made to add up to 1": """
+                w = decay_rate ** np.arange(n)
+                return w / w.sum()""",
+            "all equal": "return np.full(n, 1 / n)",
+            "1 - ρ for each": "return np.full(n, 1 - decay_rate)",
+            "what is newer than each": "return 1 - decay_rate ** np.arange(1, n + 1)",
+            "the sum": "return np.sum((1 - decay_rate) * decay_rate ** np.arange(n))",
+            "one too many": """
+                return (1 - decay_rate) * decay_rate ** np.arange(n + 1)""",
+            "one too few": """
+                return [(1 - decay_rate) * decay_rate**k for k in range(n - 1)]""",
+            "built in": "return 0.1 * 0.9 ** np.arange(n)",
+            "times for to the power": """
+                return (1 - decay_rate) * decay_rate * np.arange(n)""",
+            "the n-th alone": "return (1 - decay_rate) * decay_rate**n",
+            "return in the loop": """
+                weights = np.zeros(n)
+                for k in range(n):
+                    weights[k] = (1 - decay_rate) * decay_rate**k
+                    return weights""",
+            "roots": "return np.sqrt((1 - decay_rate) * decay_rate ** np.arange(n))",
+            "exponential with the window": """
+                return (1 - decay_rate) * np.exp(-(1 - decay_rate) * np.arange(n))""",
+        },
+    },
+    "n05.check_half_life": {
+        "head": "",
+        "right": {
+            "power": "0.5 ** (1 / 100)",
+            "five digits": "0.99309",
+            "seven digits": "0.9930925",
+            "logarithms": "np.exp(np.log(0.5) / 100)",
+            "2 to the minus": "2**-0.01",
+            "float32": "np.float32(0.5) ** np.float32(0.01)",
+            "one number in an array": "np.array([0.5]) ** 0.01",
+            "searched": """next(r for r in np.arange(0.99, 1, 1e-7)
+                if r**100 >= 0.5)""",
+        },
+        "wrong": {
+            "the window is 100": "0.99",
+            "upside down": "0.5**100",
+            "half in 100 equal steps": "1 - 0.5 / 100",
+            "ln 2 over 100": "1 - np.log(2) / 100",
+            "falls to 1/e": "np.exp(-1 / 100)",
+            "sign of the exponent": "2 ** (1 / 100)",
+            "logarithm of the half by that of 100": "-np.log(0.5) / np.log(100)",
+            "three digits": "0.993",
+            "four digits": "0.9931",
+            "of the root": "0.25 ** (1 / 100)",
+            "as a percentage": "99.30925",
+            "1 - ρ": "1 - 0.5 ** (1 / 100)",
+            "the half-life of 0.9": "6.6",
+            "99 steps": "0.5 ** (1 / 99)",
+            "10 steps": "0.5 ** (1 / 10)",
+            "half": "0.5",
+            "half-life of 0.99": "69",
+            "the other formula": "np.log(0.5) / 100",
+        },
+    },
+    "n05.check_worst": {
+        "head": "def worst_gradients(n):",
+        "right": {
+            "powers of ten": "return 10.0 ** np.arange(n)",
+            "powers of seven": "return 7.0 ** np.arange(n)",
+            "list": "return [10.0**k for k in range(n)]",
+            "whole numbers": "return [10**k for k in range(n)]",
+            "from below": "return 1e-20 * 8.0 ** np.arange(n)",
+            "cumprod": "return np.cumprod(np.full(n, 10.0))",
+            "signs": "return (-10.0) ** np.arange(n)",
+            "generator": """
+                g = 1.0
+                for _ in range(n):
+                    yield g
+                    g *= 10""",
+            "logspace": "return np.logspace(0, n - 1, n)",
+            "loop": """
+                g = np.zeros(n)
+                g[0] = 1
+                for t in range(1, n):
+                    g[t] = 9 * g[t - 1]
+                return g""",
+        },
+        "wrong": {
+            "all equal": "return np.ones(n)",
+            "doubling": "return 2.0 ** np.arange(n)",
+            "linear": "return np.arange(1, n + 1.0)",
+            "alternating": "return (-1.0) ** np.arange(n)",
+            "falling": "return 10.0 ** -np.arange(n)",
+            "falling, other order": "return 10.0 ** np.arange(n)[::-1]",
+            "random": "return np.random.default_rng(0).normal(size=n)",
+            "one large, then nothing": """
+                g = np.zeros(n)
+                g[0] = 1
+                return g""",
+            "one large at the end": """
+                g = np.full(n, 0.001)
+                g[-1] = 1000
+                return g""",
+            "five times": "return 5.0 ** np.arange(n)",
+            "overflows": "return 1e6 ** np.arange(n)",
+            "squares": "return np.arange(1, n + 1.0) ** 2",
+            "integers overflow": "return 10 ** np.arange(n)",
+            "one too few": "return 10.0 ** np.arange(n - 1)",
+            "ten of them": "return 10.0 ** np.arange(10)",
+            "huge": "return np.full(n, 1e100)",
+            "tiny": "return np.full(n, 1e-12)",
+            "infinite": "return np.full(n, np.inf)",
+            "growth by 1/ρ": "return (1 / 0.9) ** np.arange(n)",
+            "growth by 1/√(1-ρ)": "return np.sqrt(10) ** np.arange(n)",
+            "every second one nothing": """
+                g = np.zeros(n)
+                g[::2] = 1
+                return g""",
+        },
+    },
+    "n06.check_gradient_for": {
+        "head": "def gradient_for(g, shape):",
+        "right": {
+            "axes": """
+                extra = g.ndim - len(shape)
+                g = g.sum(axis=tuple(range(extra)))
+                axes = tuple(i for i, n in enumerate(shape) if n == 1)
+                return g.sum(axis=axes, keepdims=True)""",
+            "loop over axes": """
+                while g.ndim > len(shape):
+                    g = g.sum(axis=0)
+                for axis, size in enumerate(shape):
+                    if size == 1:
+                        g = g.sum(axis=axis, keepdims=True)
+                return g""",
+            "padded and reshaped": """
+                padded = (1,) * (g.ndim - len(shape)) + tuple(shape)
+                axes = tuple(i for i in range(g.ndim) if padded[i] == 1)
+                return g.sum(axis=axes).reshape(shape)""",
+            "places": """
+                total = np.zeros(shape)
+                places = np.broadcast_to(np.arange(total.size).reshape(shape), g.shape)
+                np.add.at(total.reshape(-1), places, g)
+                return total""",
+            "every entry": """
+                total = np.zeros(shape)
+                extra = g.ndim - len(shape)
+                for use in np.ndindex(g.shape):
+                    place = tuple(0 if n == 1 else i
+                                  for i, n in zip(use[extra:], shape))
+                    total[place] += g[use]
+                return total""",
+            "bincount": """
+                n = int(np.prod(shape))
+                places = np.broadcast_to(np.arange(n).reshape(shape), g.shape)
+                return np.bincount(places.ravel(), g.ravel(), n).reshape(shape)""",
+        },
+        "wrong": {
+            "mean": """
+                axes = tuple(i for i, n in enumerate(shape) if n == 1)
+                return g.mean(axis=axes, keepdims=True)""",
+            "mean everywhere": """
+                g = g.mean(axis=tuple(range(g.ndim - len(shape))))
+                axes = tuple(i for i, n in enumerate(shape) if n == 1)
+                return g.mean(axis=axes, keepdims=True)""",
+            "everything added": "return g.sum()",
+            "everything added, stretched again": "return np.full(shape, g.sum())",
+            "axis 1 without keeping it": "return g.sum(axis=1)",
+            "axis 1": "return g.sum(axis=1, keepdims=True)",
+            "axis 0": "return g.sum(axis=0)",
+            "first use": "return g[:, :1]",
+            "only the axes of length 1": """
+                axes = tuple(i for i, n in enumerate(shape) if n == 1)
+                return g.sum(axis=axes, keepdims=True)""",
+            "only the missing axes": """
+                return g.sum(axis=tuple(range(g.ndim - len(shape))))""",
+            "axes at the wrong end": """
+                for axis in range(len(shape)):
+                    if shape[axis] != g.shape[axis]:
+                        g = g.sum(axis=axis, keepdims=True)
+                while g.ndim > len(shape):
+                    g = g.sum(axis=-1)
+                return g""",
+            "reshape": "return g.reshape(shape)",
+            "resize": "return np.resize(g, shape)",
+            "stretched": "return np.broadcast_to(g, shape)",
+            "kept dimensions lost": """
+                g = g.sum(axis=tuple(range(g.ndim - len(shape))))
+                axes = tuple(i for i, n in enumerate(shape) if n == 1)
+                return g.sum(axis=axes)""",
+            "the stub": "return np.zeros(shape)",
+            "the largest use": """
+                g = g.sum(axis=tuple(range(g.ndim - len(shape))))
+                axes = tuple(i for i, n in enumerate(shape) if n == 1)
+                return g.max(axis=axes, keepdims=True)""",
+            "unchanged": "return g",
+            "axes forgotten after each": """
+                g = g.sum(axis=tuple(range(g.ndim - len(shape))))
+                for axis, n in enumerate(shape):
+                    if n == 1:
+                        g = g.sum(axis=axis)
+                return g""",
+        },
+    },
+    "n06.check_smallest_step": {
+        "head": "",
+        "right": {
+            "half the gap": "np.spacing(np.float32(100)) / 2",
+            "power": "2.0**-18",
+            "digits": "3.81e-6",
+            "many digits": "3.8147e-6",
+            "python float": "float(np.spacing(np.float32(100))) / 2",
+            "eps": "64 * np.finfo(np.float32).eps / 2",
+            "one number in an array": "np.spacing(np.array([100], np.float32)) / 2",
+            "nextafter": """(np.nextafter(np.float32(100), np.float32(200))
+                - np.float32(100)) / 2""",
+        },
+        "wrong": {
+            "the gap": "np.spacing(np.float32(100))",
+            "float64": "np.spacing(100.0) / 2",
+            "gap in float64": "np.spacing(100.0)",
+            "gap at 1": "np.finfo(np.float32).eps",
+            "half the gap at 1": "np.finfo(np.float32).eps / 2",
+            "eps times 100": "100 * np.finfo(np.float32).eps",
+            "half of eps times 100": "50 * np.finfo(np.float32).eps",
+            "smallest number": "np.finfo(np.float32).tiny",
+            "epsilon of RMSprop": "1e-8",
+            "a quarter": "np.spacing(np.float32(100)) / 4",
+            "the next number": "np.nextafter(np.float32(100), np.float32(200))",
+            "float16": "np.spacing(np.float16(100)) / 2",
+            "next larger over 2": "(100 + np.spacing(np.float32(100))) / 2",
+            "relative": "np.spacing(np.float32(100)) / 200",
+            "digits of a float32": "1e-7",
+            "seven digits": "1e-5",
+            "wrong power": "3.81e-5",
+        },
+    },
+    "n06.check_updated": {
+        "head": "def updated(optimizer, params, grads):",
+        "right": {
+            "copies": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                return optimizer.update(new, grads)""",
+            "deepcopy": """
+                import copy
+                new = copy.deepcopy(params)
+                optimizer.update(new, grads)
+                return new""",
+            "np.array": """
+                new = {}
+                for name in params:
+                    new[name] = np.array(params[name])
+                optimizer.update(new, grads)
+                return new""",
+            "plus nothing": """
+                return optimizer.update({k: +a for k, a in params.items()}, grads)""",
+            "restored": """
+                before = {name: theta.copy() for name, theta in params.items()}
+                optimizer.update(params, grads)
+                after = {name: theta.copy() for name, theta in params.items()}
+                for name in params:
+                    params[name][...] = before[name]
+                return after""",
+            "dict of a zip": """
+                new = dict(zip(params, map(np.copy, params.values())))
+                return dict(optimizer.update(new, grads))""",
+        },
+        "wrong": {
+            "the caller's": "return optimizer.update(params, grads)",
+            "new dict, same arrays": "return optimizer.update(dict(params), grads)",
+            "copy of the dict": """
+                new = params.copy()
+                optimizer.update(new, grads)
+                return new""",
+            "copied afterwards": """
+                optimizer.update(params, grads)
+                return {name: theta.copy() for name, theta in params.items()}""",
+            "copied, not updated": """
+                return {name: theta.copy() for name, theta in params.items()}""",
+            "updates the caller's, returns the old": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                optimizer.update(params, grads)
+                return new""",
+            "copy of the optimizer": """
+                import copy
+                new = copy.deepcopy(params)
+                copy.deepcopy(optimizer).update(new, grads)
+                return new""",
+            "another optimizer": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                return RMSprop().update(new, grads)""",
+            "asarray": """
+                new = {name: np.asarray(theta) for name, theta in params.items()}
+                return optimizer.update(new, grads)""",
+            "views": """
+                new = {name: theta[:] for name, theta in params.items()}
+                return optimizer.update(new, grads)""",
+            "twice": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                optimizer.update(new, grads)
+                return optimizer.update(new, grads)""",
+            "by hand, no memory": """
+                return {name: params[name] - optimizer.learning_rate * grads[name]
+                        for name in params}""",
+            "a list": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                return list(optimizer.update(new, grads).values())""",
+            "shallow": """
+                import copy
+                return optimizer.update(copy.copy(params), grads)""",
+            "nothing returned": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                optimizer.update(new, grads)""",
+            "w alone": """
+                new = {"w": params["w"].copy()}
+                return optimizer.update(new, {"w": grads["w"]})""",
+            "gradients first": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                return optimizer.update(grads, new)""",
+            "name by name": """
+                new = {}
+                for name in params:
+                    theta = {name: params[name].copy()}
+                    optimizer.update(theta, {name: grads[name]})
+                    new[name] = theta[name]
+                return new""",
+        },
+    },
+    "n07.check_hovering_height": {
+        "head": "",
+        "right": {
+            "decimal": "0.005",
+            "computed": "50 * (0.02 / 2) ** 2",
+            "float32": "np.float32(0.005)",
+            "one number in an array": "np.array([5e-3])",
+            "simulated": """__import__('functools').reduce(lambda s, _: (
+                lambda g: (lambda v: (s[0] - 0.02 * g / v**0.5, v))(
+                    0.9 * s[1] + 0.1 * g**2))(100 * s[0]),
+                range(5000), (1.0, 0.0))[0] ** 2 * 50""",
+        },
+        "wrong": {
+            "the place": "0.01",
+            "a whole rate": "50 * 0.02**2",
+            "the minimum": "0",
+            "not squared": "50 * 0.01",
+            "50 forgotten": "0.01**2",
+            "half of it": "25 * 0.01**2",
+            "gradient": "100 * 0.01",
+            "for η = 0.01": "50 * 0.005**2",
+            "the longest step": "50 * (0.02 / np.sqrt(0.1)) ** 2",
+            "a quarter of the rate": "50 * 0.02 / 4",
+            "both places": "[-0.01, 0.01]",
+            "half the rate not squared, over 2": "50 * 0.02**2 / 2",
+            "the rate": "0.02",
+            "x² in place of 50 x², whole rate": "0.02**2",
+            "power slip": "0.0005",
+            "negative": "-0.005",
+        },
+    },
+    "n07.check_choose_rate": {
+        "head": "def choose_rate(losses, rates):",
+        "right": {
+            "where": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.median(cleaned, axis=1))]""",
+            "nan_to_num": """
+                finite = np.nan_to_num(losses, nan=np.inf)
+                return rates[int(np.median(finite, axis=1).argmin())]""",
+            "copy": """
+                copied = losses.copy()
+                copied[np.isnan(copied)] = np.inf
+                medians = [np.median(row) for row in copied]
+                return rates[medians.index(min(medians))]""",
+            "statistics": """
+                import math
+                import statistics
+                def typical(row):
+                    return statistics.median(math.inf if math.isnan(x) else x
+                                             for x in row)
+                return min(zip(map(typical, losses), rates))[1]""",
+            "sorting": """
+                best, best_rate = np.inf, rates[0]
+                for row, rate in zip(losses, rates):
+                    ordered = np.sort(row)  # NaN comes last
+                    n = len(ordered)
+                    median = (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
+                    if median < best:
+                        best, best_rate = median, rate
+                return best_rate""",
+        },
+        "wrong": {
+            "NaN left out": """
+                return rates[np.argmin(np.nanmedian(losses, axis=1))]""",
+            "mean": "return rates[np.argmin(np.mean(losses, axis=1))]",
+            "mean without NaN": """
+                return rates[np.nanargmin(np.nanmean(losses, axis=1))]""",
+            "mean with inf": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.mean(cleaned, axis=1))]""",
+            "NaN not treated": """
+                return rates[np.argmin(np.median(losses, axis=1))]""",
+            "rates with a NaN left out": """
+                return rates[np.nanargmin(np.median(losses, axis=1))]""",
+            "largest": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmax(np.median(cleaned, axis=1))]""",
+            "other axis": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.median(cleaned, axis=0))]""",
+            "the index": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return np.argmin(np.median(cleaned, axis=1))""",
+            "the median": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return np.min(np.median(cleaned, axis=1))""",
+            "in place": """
+                losses[np.isnan(losses)] = np.inf
+                return rates[np.argmin(np.median(losses, axis=1))]""",
+            "NaN counts as 0": """
+                cleaned = np.nan_to_num(losses)
+                return rates[np.argmin(np.median(cleaned, axis=1))]""",
+            "first start only": "return rates[np.nanargmin(losses[:, 0])]",
+            "best run": "return rates[np.argmin(np.nanmin(losses, axis=1))]",
+            "worst run": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(cleaned.max(axis=1))]""",
+            "median over all": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.median(cleaned))]""",
+            "median of the rates": "return np.median(rates)",
+            "all medians": """
+                cleaned = np.where(np.isnan(losses), np.inf, losses)
+                return np.median(cleaned, axis=1)""",
+            "place in the whole table": "return rates[np.nanargmin(losses)]",
+        },
+    },
+    "n07.check_turned_step": {
+        "head": "def turned_step(optimizer, theta, g, angle):",
+        "right": {
+            "matrix": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return R @ new["theta"]""",
+            "formulas": """
+                c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+                def along(p):
+                    return np.array([c * p[0] + s * p[1], -s * p[0] + c * p[1]])
+                u, w = optimizer.update({"t": along(theta)}, {"t": along(g)})["t"]
+                return np.array([c * u - s * w, s * u + c * w])""",
+            "complex": """
+                turn = np.exp(1j * np.deg2rad(angle))
+                p, q = complex(*theta) / turn, complex(*g) / turn
+                params = {"theta": np.array([p.real, p.imag])}
+                optimizer.update(params, {"theta": np.array([q.real, q.imag])})
+                new = complex(*params["theta"]) * turn
+                return [new.real, new.imag]""",
+            "axes as rows": """
+                a = angle * np.pi / 180
+                axes = np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
+                params = {"theta": axes.dot(theta)}
+                optimizer.update(params, {"theta": axes.dot(g)})
+                return params["theta"] @ axes""",
+            "two names": """
+                a = np.deg2rad(angle)
+                floor = np.array([np.cos(a), np.sin(a)])
+                up = np.array([-np.sin(a), np.cos(a)])
+                params = {"floor": np.array([theta @ floor]),
+                          "up": np.array([theta @ up])}
+                grads = {"floor": np.array([g @ floor]), "up": np.array([g @ up])}
+                optimizer.update(params, grads)
+                return params["floor"] * floor + params["up"] * up""",
+            "tuple": """
+                import math
+                c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+                R = np.array([[c, -s], [s, c]])
+                new = optimizer.update({"x": theta @ R}, {"x": g @ R})["x"]
+                return tuple(R @ new)""",
+        },
+        "wrong": {
+            "degrees as radians": """
+                R = np.array([[np.cos(angle), -np.sin(angle)],
+                              [np.sin(angle), np.cos(angle)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return R @ new["theta"]""",
+            "the other way": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R @ theta}, {"theta": R @ g})
+                return R.T @ new["theta"]""",
+            "only the gradient turned": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                return optimizer.update({"theta": theta.copy()},
+                                        {"theta": R.T @ g})["theta"]""",
+            "gradient forgotten": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": g})
+                return R @ new["theta"]""",
+            "not turned back": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                return optimizer.update({"theta": R.T @ theta},
+                                        {"theta": R.T @ g})["theta"]""",
+            "turned back the wrong way": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return R.T @ new["theta"]""",
+            "point not turned, result turned": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": theta.copy()}, {"theta": R.T @ g})
+                return R @ new["theta"]""",
+            "gradient the other way": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R @ g})
+                return R @ new["theta"]""",
+            "two updates": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                u = optimizer.update({"x": R.T @ theta}, {"x": R.T @ g})["x"]
+                w = optimizer.update({"y": R.T @ theta}, {"y": R.T @ g})["y"]
+                return R @ np.array([u[0], w[1]])""",
+            "45 built in": """
+                a = np.deg2rad(45)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return R @ new["theta"]""",
+            "a mirror": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return R @ new["theta"]""",
+            "entry by entry": """
+                a = np.deg2rad(angle)
+                R = np.array([np.cos(a), np.sin(a)])
+                new = optimizer.update({"theta": R * theta}, {"theta": R * g})
+                return new["theta"] / R""",
+            "the dict": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return {"theta": R @ new["theta"]}""",
+            "not turned at all": """
+                return optimizer.update({"theta": theta.copy()}, {"theta": g})["theta"]
+                """,
+            "matrix times a row of numbers": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T * theta}, {"theta": R.T * g})
+                return R * new["theta"]""",
+            "memory thrown away": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                fresh = RMSprop(optimizer.learning_rate, optimizer.decay_rate)
+                new = fresh.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return R @ new["theta"]""",
+            "the step": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
+                return R @ new["theta"] - theta""",
+        },
+    },
+    "n08.check_hidden_layer": {
+        "head": "def hidden_layer(X, w2, a1, delta2):",
+        "right": {
+            "formulas": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "list": """
+                delta1 = np.dot(delta2, w2.T) * (a1 - a1**2)
+                dw1 = np.dot(X.T, delta1)
+                db1 = np.sum(delta1, axis=0).reshape(1, -1)
+                return [delta1, dw1, db1]""",
+            "broadcast": """
+                delta1 = delta2 * w2.ravel() * a1 * (1 - a1)
+                return delta1, (delta1.T @ X).T, delta1.sum(0)[None, :]""",
+            "loops": """
+                n, h = a1.shape
+                delta1 = np.zeros((n, h))
+                dw1 = np.zeros((X.shape[1], h))
+                db1 = np.zeros((1, h))
+                for i in range(n):
+                    for j in range(h):
+                        slope = a1[i, j] * (1 - a1[i, j])
+                        delta1[i, j] = delta2[i, 0] * w2[j, 0] * slope
+                        dw1[:, j] += X[i] * delta1[i, j]
+                        db1[0, j] += delta1[i, j]
+                return delta1, dw1, db1""",
+            "einsum": """
+                delta1 = np.einsum("nk,jk,nj,nj->nj", delta2, w2, a1, 1 - a1)
+                dw1 = np.einsum("ni,nj->ij", X, delta1)
+                return delta1, dw1, np.ones((1, len(X))) @ delta1""",
+        },
+        "wrong": {
+            "slope forgotten": """
+                delta1 = delta2 @ w2.T
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "a1 taken for z1": """
+                s = 1 / (1 + np.exp(-a1))
+                delta1 = (delta2 @ w2.T) * s * (1 - s)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "only a1": """
+                delta1 = (delta2 @ w2.T) * a1
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "only 1 - a1": """
+                delta1 = (delta2 @ w2.T) * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "dw1 transposed": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, delta1.T @ X, delta1.sum(axis=0, keepdims=True)""",
+            "db1 flat": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=0)""",
+            "db1 over units": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=1, keepdims=True)""",
+            "db1 a mean": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.mean(axis=0, keepdims=True)""",
+            "divided by n again": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                n = len(X)
+                return delta1, X.T @ delta1 / n, delta1.sum(axis=0, keepdims=True) / n
+                """,
+            "other order": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return X.T @ delta1, delta1.sum(axis=0, keepdims=True), delta1""",
+            "dw1 from a1": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, a1.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "db1 one number": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum()""",
+            "w2 not transposed": """
+                delta1 = (delta2 @ w2) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "slope of tanh": """
+                delta1 = (delta2 @ w2.T) * (1 - a1**2)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "dw1 from delta2": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta2, delta1.sum(axis=0, keepdims=True)""",
+            "matrix product with the slope": """
+                delta1 = (delta2 @ w2.T) @ (a1 * (1 - a1))
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "w2 forgotten": """
+                delta1 = delta2 * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "db1 from delta2": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                db1 = np.full((1, a1.shape[1]), delta2.sum())
+                return delta1, X.T @ delta1, db1""",
+            "sign": """
+                delta1 = -(delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "plus": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 + a1)
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "two results": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+        },
+    },
+    "n08.check_differences": {
+        "head": "def differences(loss, theta, h):",
+        "right": {
+            "copies": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "restored": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    old = theta[entry]
+                    theta[entry] = old + h
+                    up = loss(theta)
+                    theta[entry] = old - h
+                    down = loss(theta)
+                    theta[entry] = old
+                    gradient[entry] = (up - down) / (2 * h)
+                return gradient""",
+            "a nudge": """
+                gradient = np.zeros_like(theta)
+                for entry in np.ndindex(theta.shape):
+                    nudge = np.zeros_like(theta)
+                    nudge[entry] = h
+                    up, down = loss(theta + nudge), loss(theta - nudge)
+                    gradient[entry] = (up - down) / h / 2
+                return gradient""",
+            "flat": """
+                slopes = []
+                for i in range(theta.size):
+                    e = np.zeros(theta.size)
+                    e[i] = h
+                    e = e.reshape(theta.shape)
+                    slopes.append((loss(theta + e) - loss(theta - e)) / (2 * h))
+                return np.array(slopes).reshape(theta.shape)""",
+            "identity": """
+                rows = h * np.eye(theta.size).reshape(-1, *theta.shape)
+                slopes = [loss(theta + e) - loss(theta - e) for e in rows]
+                return np.reshape(slopes, theta.shape) / (2 * h)""",
+        },
+        "wrong": {
+            "one-sided": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up = theta.copy()
+                    up[entry] += h
+                    gradient[entry] = (loss(up) - loss(theta)) / h
+                return gradient""",
+            "backward": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    down = theta.copy()
+                    down[entry] -= h
+                    gradient[entry] = (loss(theta) - loss(down)) / h
+                return gradient""",
+            "divided by h": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / h
+                return gradient""",
+            "brackets": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / 2 * h
+                return gradient""",
+            "not restored": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    theta[entry] += h
+                    up = loss(theta)
+                    theta[entry] -= 2 * h
+                    down = loss(theta)
+                    gradient[entry] = (up - down) / (2 * h)
+                return gradient""",
+            "restored by adding": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    theta[entry] += h
+                    up = loss(theta)
+                    theta[entry] -= 2 * h
+                    down = loss(theta)
+                    theta[entry] += h
+                    gradient[entry] = (up - down) / (2 * h)
+                return gradient""",
+            "no copy": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up = theta
+                    up[entry] += h
+                    down = theta
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "all entries at once": """
+                slope = (loss(theta + h) - loss(theta - h)) / (2 * h)
+                return np.full(theta.shape, slope)""",
+            "return in the loop": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                    return gradient""",
+            "flat result": """
+                slopes = []
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    slopes.append((loss(up) - loss(down)) / (2 * h))
+                return np.array(slopes)""",
+            "h built in": """
+                h = 1e-5
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "sign": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(down) - loss(up)) / (2 * h)
+                return gradient""",
+            "moves accumulate": """
+                gradient = np.zeros(theta.shape)
+                up, down = theta.copy(), theta.copy()
+                for entry in np.ndindex(theta.shape):
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "rows only": """
+                gradient = np.zeros(theta.shape)
+                for i in range(len(theta)):
+                    up, down = theta.copy(), theta.copy()
+                    up[i] += h
+                    down[i] -= h
+                    gradient[i] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "half a step, divided by 2h": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h / 2
+                    down[entry] -= h / 2
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "second difference": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    second = loss(up) - 2 * loss(theta) + loss(down)
+                    gradient[entry] = second / h**2
+                return gradient""",
+            "plus": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) + loss(down)) / (2 * h)
+                return gradient""",
+        },
+    },
+    "n08.check_stuck_loss": {
+        "head": "",
+        "right": {
+            "formula": "np.log(2) / 2",
+            "digits": "0.3466",
+            "more digits": "0.34657",
+            "of the half": "-np.log(0.5) / 2",
+            "mean": "np.mean([0, 0, np.log(2), -np.log(1 - 0.5)])",
+            "float32": "np.float32(0.34657359)",
+            "one number in an array": "np.array([0.34657])",
+        },
+        "wrong": {
+            "of the stuck rows alone": "np.log(2)",
+            "the sum": "2 * np.log(2)",
+            "in bits": "0.5",
+            "logarithm to the base 10": "np.log10(2) / 2",
+            "squared error": "0.125",
+            "sign": "np.log(0.5) / 2",
+            "one row": "np.log(2) / 4",
+            "nothing": "0",
+            "half a squared error": "0.25",
+            "one bit": "1",
+            "probability as loss": "0.75",
+            "mean squared, two rows": "0.0625",
+            "log of the mean answer": "-np.log(0.75)",
+            "a sum of both terms in each row": "np.log(2) / 2 * 2 + np.log(2)",
+            "without the minus, whole": "np.log(0.5)",
+        },
+    },
+    "n08.check_softplus_network": {
+        "head": "def softplus_network(params, X, y):",
+        "right": {
+            "formulas": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "slope from the value": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                a1 = np.logaddexp(0, X @ w1 + b1)
+                answer = a1 @ w2 + b2
+                n = y.shape[0]
+                loss = ((answer - y) ** 2).sum() / n
+                d2 = 2 / n * (answer - y)
+                d1 = np.dot(d2, w2.T) * (1 - np.exp(-a1))
+                grads = dict(w1=np.dot(X.T, d1), b1=d1.sum(0).reshape(b1.shape),
+                             w2=np.dot(a1.T, d2), b2=d2.sum(0).reshape(b2.shape))
+                return loss, grads""",
+            "finite differences": """
+                def value(p):
+                    a1 = np.logaddexp(0, X @ p["w1"] + p["b1"])
+                    return np.mean((a1 @ p["w2"] + p["b2"] - y) ** 2)
+                grads = {}
+                for name, theta in params.items():
+                    grads[name] = np.zeros(theta.shape)
+                    for entry in np.ndindex(theta.shape):
+                        up, down = theta.copy(), theta.copy()
+                        up[entry] += 1e-5
+                        down[entry] -= 1e-5
+                        change = (value({**params, name: up})
+                                  - value({**params, name: down}))
+                        grads[name][entry] = change / 2e-5
+                return value(params), grads""",
+            "list and filled": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                grads = {name: np.zeros(p.shape) for name, p in params.items()}
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                residual = (a1 @ w2 + b2) - y
+                loss = float(np.square(residual).mean())
+                slope = np.exp(z1 - a1)
+                for i in range(len(X)):
+                    d2 = 2 * residual[i] / len(X)
+                    d1 = (w2 @ d2) * slope[i]
+                    grads["w2"] += np.outer(a1[i], d2)
+                    grads["b2"] += d2
+                    grads["w1"] += np.outer(X[i], d1)
+                    grads["b1"] += d1
+                return [loss, grads]""",
+        },
+        "wrong": {
+            "2 forgotten": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "n forgotten": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "slope of the sigmoid": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "sigmoid's own slope": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                s = 1 / (1 + np.exp(-z1))
+                delta1 = (delta2 @ w2.T) * s * (1 - s)
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "sigmoid of a1": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-a1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "slope forgotten": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "slope of relu": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = (delta2 @ w2.T) * (z1 > 0)
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "sum of squares": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.sum(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "half the loss": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2) / 2, {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "biases flat": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0)}""",
+            "sign of the error": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = y - a1 @ w2 - b2
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "b2 forgotten": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "w2's gradient from z1": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": z1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "sigmoid at the output": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = 1 / (1 + np.exp(-(a1 @ w2 + b2)))
+                delta2 = 2 * (answer - y) / len(X) * answer * (1 - answer)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean((answer - y) ** 2), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "loss of each row": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return error**2 / len(X), {
+                    "w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}""",
+            "biases missing": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {"w1": X.T @ delta1, "w2": a1.T @ delta2}""",
+            "biases averaged": """
+                w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                delta2 = 2 * error / len(X)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                return np.mean(error**2), {
+                    "w1": X.T @ delta1, "b1": delta1.mean(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2, "b2": delta2.mean(axis=0, keepdims=True)}""",
+        },
+    },
+}
