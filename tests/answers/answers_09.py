@@ -167,7 +167,8 @@ ANSWERS = {
                 n = len(gradients)
                 k = np.arange(n)
                 age = k[:, None] - k
-                w = np.where(age >= 0, decay_rate ** np.maximum(age, 0), 0) * (1 - decay_rate)
+                w = np.where(age >= 0, decay_rate ** np.maximum(age, 0), 0)
+                w = w * (1 - decay_rate)
                 return learning_rate / (np.sqrt(w @ gradients**2) + epsilon)""",
         },
         "wrong": {

@@ -58,9 +58,6 @@ ANSWERS = {
                 z = z - np.max(z, axis=-1, keepdims=True)
                 return np.exp(z - np.log(np.exp(z).sum(axis=-1, keepdims=True)))""",
             "of scipy": "from scipy.special import softmax\nreturn softmax(z, axis=1)",
-            "pairs of differences": """
-                with np.errstate(over="ignore"):
-                    return 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)""",
         },
         "wrong": {
             "as written, overflows": """
@@ -129,8 +126,10 @@ ANSWERS = {
     "n10.check_way_back": {
         "head": "def way_back(a, w, delta):",
         "right": {
-            "products": "return a.T @ delta, delta.sum(axis=0), (delta @ w.T) * (a > 0)",
-            "a list": "return [a.T @ delta, sum(delta), np.where(a > 0, delta @ w.T, 0)]",
+            "products": """
+                return a.T @ delta, delta.sum(axis=0), (delta @ w.T) * (a > 0)""",
+            "a list": """
+                return [a.T @ delta, sum(delta), np.where(a > 0, delta @ w.T, 0)]""",
             "einsum": """
                 dw = np.einsum("ni,nu->iu", a, delta)
                 db = np.einsum("nu->u", delta)
@@ -162,8 +161,8 @@ ANSWERS = {
             "b as one number": """
                 return a.T @ delta, delta.sum(), (delta @ w.T) * (a > 0)""",
             "divided by n again": """
-                n = len(a)
-                return a.T @ delta / n, delta.sum(axis=0) / n, (delta @ w.T) * (a > 0)""",
+                n, back = len(a), (delta @ w.T) * (a > 0)
+                return a.T @ delta / n, delta.sum(axis=0) / n, back""",
             "times a, not its mask": """
                 return a.T @ delta, delta.sum(axis=0), (delta @ w.T) * a""",
             "mask of the other sign": """
