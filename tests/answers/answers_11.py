@@ -121,7 +121,7 @@ ANSWERS = {
         },
         "wrong": {
             "plain mean": "return np.mean(losses)",
-            "the sum of the losses over the images": "return losses.sum() / sizes.sum()",
+            "the sum over the images": "return losses.sum() / sizes.sum()",
             "divided by the batches": "return np.sum(losses * sizes) / len(losses)",
             "not divided": "return np.sum(losses * sizes)",
             "the last batch": "return losses[-1]",
@@ -181,7 +181,8 @@ ANSWERS = {
                 step = np.float32(np.linalg.norm(np.ravel(after - before)))
                 return np.float32(step / np.linalg.norm(np.ravel(before)))""",
             "0-d": """
-                return np.array(np.linalg.norm(after - before) / np.linalg.norm(before))""",
+                size = np.linalg.norm(before)
+                return np.array(np.linalg.norm(after - before) / size)""",
         },
         "wrong": {
             "over the weights after": """

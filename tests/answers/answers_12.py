@@ -8,7 +8,8 @@ ANSWERS = {
                 z, p = 1.96, right / n
                 middle = p + z**2 / (2 * n)
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "of scipy": """
                 from scipy import stats
                 ci = stats.binomtest(int(right), int(n)).proportion_ci(method="wilson")
@@ -32,7 +33,8 @@ ANSWERS = {
                 z, p = 1.959964, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
         },
         "wrong": {
             "the simple interval": """
@@ -57,7 +59,8 @@ ANSWERS = {
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "no shift of the middle": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -66,7 +69,8 @@ ANSWERS = {
                 z, p = 1.96, right / n
                 half = np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "in percent": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -86,17 +90,20 @@ ANSWERS = {
                 z, p = 1.645, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "z = 2": """
                 z, p = 2, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "precedence": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / 4 * n**2)
                 middle = p + z**2 / 2 * n
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "multiplied by 1 + z²/n": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -111,17 +118,20 @@ ANSWERS = {
                 z, p = 1.96, 1 - right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "no root": """
                 z, p = 1.96, right / n
                 half = z * (p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "no z² in the root": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n)
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "z for z²": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z / (4 * n**2))
@@ -131,12 +141,14 @@ ANSWERS = {
                 z, p, n = 1.96, right / 360, 360
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "integer division": """
                 z, p = 1.96, right // n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) / below, (middle + half) / below""",
             "the lower end alone": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -283,7 +295,8 @@ ANSWERS = {
                 for i, j in zip(true, answers):
                     table[i - 1, j - 1] += 1
                 return table""",
-            "flat": "return np.bincount(true * classes + answers, minlength=classes**2)",
+            "flat": """
+                return np.bincount(true * classes + answers, minlength=classes**2)""",
             "starts at one": """
                 table = np.ones((classes, classes))
                 for i, j in zip(true, answers):
