@@ -80,7 +80,8 @@ ANSWERS = {
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle + half) / (1 + z**2 / n), (middle - half) / (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle + half) / below, (middle - half) / below""",
             "middle and half": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -108,7 +109,8 @@ ANSWERS = {
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
-                return (middle - half) * (1 + z**2 / n), (middle + half) * (1 + z**2 / n)""",
+                below = 1 + z**2 / n
+                return (middle - half) * below, (middle + half) * below""",
             "in counts": """
                 z, p = 1.96, right / n
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -199,7 +201,8 @@ ANSWERS = {
                          for j in range(classes)] for i in range(classes)]""",
             "of scikit-learn": """
                 from sklearn import metrics
-                return metrics.confusion_matrix(true, answers, labels=range(classes))""",
+                labels = range(classes)
+                return metrics.confusion_matrix(true, answers, labels=labels)""",
             "histogram2d": """
                 edges = np.arange(classes + 1) - 0.5
                 return np.histogram2d(true, answers, bins=(edges, edges))[0]""",

@@ -40,7 +40,8 @@ ANSWERS = {
                     return x / (1 - np.power(beta, t))
 
                 m, v = mean(m, g, beta1), mean(v, g**2, beta2)
-                return theta - rate * hat(m, beta1) / (hat(v, beta2)**.5 + epsilon), m, v""",
+                step = hat(m, beta1) / (hat(v, beta2) ** 0.5 + epsilon)
+                return theta - rate * step, m, v""",
         },
         "wrong": {
             "no bias correction": """
