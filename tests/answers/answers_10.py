@@ -36,6 +36,10 @@ ANSWERS = {
     "n10.check_softmax": {
         "head": "def softmax(z):",
         "right": {
+            "changes z": """
+                z -= z.max(axis=1, keepdims=True)
+                e = np.exp(z)
+                return e / e.sum(axis=1, keepdims=True)""",
             "keepdims": """
                 e = np.exp(z - z.max(axis=1, keepdims=True))
                 return e / e.sum(axis=1, keepdims=True)""",
@@ -84,10 +88,6 @@ ANSWERS = {
             "no exp": """
                 z = z - z.min(axis=1, keepdims=True)
                 return z / z.sum(axis=1, keepdims=True)""",
-            "changes z": """
-                z -= z.max(axis=1, keepdims=True)
-                e = np.exp(z)
-                return e / e.sum(axis=1, keepdims=True)""",
             "log-softmax": """
                 z = z - z.max(axis=1, keepdims=True)
                 return z - np.log(np.exp(z).sum(axis=1, keepdims=True))""",
@@ -227,6 +227,10 @@ ANSWERS = {
     "n10.check_log_mean": {
         "head": "def log_mean(logs):",
         "right": {
+            "changes logs": """
+                top = logs.max(axis=0)
+                logs -= top
+                return top + np.log(np.exp(logs).mean(axis=0))""",
             "largest first": """
                 top = logs.max(axis=0)
                 return top + np.log(np.mean(np.exp(logs - top), axis=0))""",
@@ -292,10 +296,6 @@ ANSWERS = {
             "one number": """
                 top = logs.max()
                 return top + np.log(np.exp(logs - top).mean())""",
-            "changes logs": """
-                top = logs.max(axis=0)
-                logs -= top
-                return top + np.log(np.exp(logs).mean(axis=0))""",
             "median": "return np.median(logs, axis=0)",
             "the first image": """
                 for column in logs.T:

@@ -20,10 +20,6 @@ ANSWERS = {
             "tuple": """
                 order = rng.permutation(np.arange(n))
                 return tuple(order[k : k + size] for k in range(0, n, size))""",
-            "a generator": """
-                order = rng.permutation(n)
-                for k in range(0, n, size):
-                    yield order[k : k + size]""",
             "lists": """
                 order = list(rng.permutation(n))
                 return [order[k : k + size] for k in range(0, n, size)]""",
@@ -36,6 +32,10 @@ ANSWERS = {
                 return [order[k : k + size] for k in range(0, n, size)]""",
         },
         "wrong": {
+            "a generator": """
+                order = rng.permutation(n)
+                for k in range(0, n, size):
+                    yield order[k : k + size]""",
             "no shuffling": """
                 order = np.arange(n)
                 return [order[k : k + size] for k in range(0, n, size)]""",

@@ -192,10 +192,6 @@ ANSWERS = {
             "fixed names": """
                 norm = np.sqrt(np.sum(grads["w"] ** 2) + np.sum(grads["b"] ** 2))
                 return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
-            "0 gives NaN": """
-                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
-                factor = np.minimum(1, np.divide(largest, norm) * (norm / norm))
-                return {k: g * factor for k, g in grads.items()}""",
         },
     },
     "n14.check_control": {

@@ -66,7 +66,6 @@ ANSWERS = {
         "head": """
 def one_loop(theta, g, v, rate, rho, rest, epsilon):
     for i in range(theta.size):
----
 """,
         "right": {
             "two lines": """
