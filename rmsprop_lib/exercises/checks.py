@@ -149,7 +149,10 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
         return tell(check, "right", right)
     size = f"{value:g} is too {'large' if value > expected else 'small'}"
     hints = [hint for hint, wrong in mistakes.items() if same(value, wrong)]
-    hint = hints[0] if hints else recognise.explain_number(value, expected, rtol)
+    if hints:
+        hint = min(hints, key=lambda hint: abs(mistakes[hint] - value))
+    else:
+        hint = recognise.explain_number(value, expected, rtol)
     if hint:
         tell(check, "wrong", hint, f"Your {size}.", section)
     else:

@@ -217,14 +217,15 @@ def ignored(answer, reference, cases, given, expected, names):
                 right = parts(example, example)
             except Exception:  # there may be no right result for such an argument
                 continue
-            if all(np.isfinite(right[path]).all() for path in right) and not all(
-                close(right[path], due[path]) for path in due
-            ):
-                try:
-                    now = parts(answer(*changed), example)
-                    unmoved.append(all(close(now[path], came[path]) for path in came))
-                except Exception:
-                    unmoved.append(False)
+            if not all(np.isfinite(right[path]).all() for path in right):
+                continue
+            try:
+                now = parts(answer(*changed), example)
+                stays = all(np.array_equal(now[path], came[path]) for path in came)
+            except Exception:
+                stays = False
+            if not stays or not all(close(right[path], due[path]) for path in due):
+                unmoved.append(stays)
         if unmoved and all(unmoved):
             found.append(name)
     return found
