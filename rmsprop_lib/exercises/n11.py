@@ -304,8 +304,8 @@ def check_epoch_loss(epoch_loss):
             "all?": lambda losses, sizes: np.sum(losses * sizes) / sizes[-1],
             "You divide by the mean size. How many images are there in all?":
                 lambda losses, sizes: np.sum(losses * sizes) / np.mean(sizes),
-            "You divide by the sum of the losses: that is a mean of the sizes. Per what "
-            "is the loss asked for?":
+            "You divide by the sum of the losses: that is a mean of the sizes. Per "
+            "what is the loss asked for?":
                 lambda losses, sizes: np.average(sizes, weights=losses),
             "Your fraction is upside down: what is divided by what?":
                 lambda losses, sizes: np.sum(sizes) / np.sum(losses * sizes),

@@ -343,7 +343,7 @@ def check_forged(answer):
             "Differences of probabilities tell nothing here. Of 1,000 notes, how many "
             "are called forged, and how many of these are?": hit - alarm,
             "You multiply how rare forgeries are with the false alarms. Of 1,000 "
-            "notes, how many are called forged, and how many of these are?": share * alarm,
+            "notes, how many are called forged? How many of these are?": share * alarm,
             "You divide the forged notes by the share of false alarms. Are all forged "
             "ones found, and what do all alarms consist of?": share / alarm,
             "That is how many genuine notes are called forged, of all notes. And of "
