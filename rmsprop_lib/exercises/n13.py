@@ -496,7 +496,8 @@ def check_beats_the_table(my_optimizer):
     except (Exception, SystemExit) as error:
         line = f"it stops with {trial.describe(error, my_optimizer)}"
         return tell(name, "wrong", line)
-    tell(name, *_verdict(mine, _test_losses(_table_best)))
+    section = "What makes a comparison fair?"
+    tell(name, *_verdict(mine, _test_losses(_table_best)), section=section)
 
 
 def _verdict(mine, table):
