@@ -278,9 +278,9 @@ def check_clip(answer):
             "bh": np.array([-4.0, 0.2]),
         },
         {
-            "embedding": np.array([[0.7, 1.9, -3.1]]),
-            "wh": np.array([[-0.9], [1.3]]),
-            "bh": np.array([0.4, -2.2]),
+            "embedding": np.array([[0.7, 1.9, -1.1]]),
+            "wh": np.array([[-2.9], [1.3]]),
+            "bh": np.array([0.4, -1.2]),
         },
     )
     check_function(
