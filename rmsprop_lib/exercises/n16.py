@@ -28,7 +28,7 @@ def check_least_bytes(answer):
             "These are the operations. How many bytes has each number that travels?": 9,
             "These are the trips of the nine operations. Which of them are needed, and "
             "how many bytes is one?": 21,
-            "These are the numbers in float64, or half of the trips. How many bytes has "
+            "These are ten trips of a byte, or five of two. How many bytes has "
             "a float32?": 10,
             "That is for float64.": 40,
             "One of the three arrays is not changed. Does it have to be written?": 24,
