@@ -68,7 +68,8 @@ def check_copies(answer):
             "is the single pass, measured in copies.": 4.2,
             "That is for what the step reads. It also writes.": 1.5,
             "That is for what the step writes. It also reads.": 1,
-            "Six trips of a number? One of the three arrays is not changed.": 3,
+            "Is it rounded? Or six trips of a number? One of the three arrays is not "
+            "changed.": 3,
             "How many copies is the step, not how many steps is a copy.": 0.4,
             "You count that a processor fetches what a copy will write over. Many do, "
             "and the text comes to it; count what is read and written, first.": 20 / 12,

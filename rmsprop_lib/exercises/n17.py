@@ -148,7 +148,7 @@ def _corrected(rho, gradients):
 _DRIFT_MISTAKES = {
     "Your v begins at 0, and this is the first period only. What is v after many "
     "periods?": _first_period,
-    "The steps are right, and the direction is not: does θ go with g or against it?":
+    "The steps are right, and they go uphill: does θ go with g or against it?":
         _upwards,
     "That is the mean of the steps. Is it asked how far one step goes, or a period?":
         _mean_step,

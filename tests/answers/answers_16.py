@@ -58,7 +58,6 @@ ANSWERS = {
             "float64 copy": "20 / 16",
             "16 bytes": "16 / 8",
             "a list": "[20, 8]",
-            "a text": "'2.5'",
             "None left": "None",
         },
     },
