@@ -250,7 +250,8 @@ _RATE_MISTAKES = {
     "them here?": lambda g, rate, rho, epsilon: path_rates(g, 0.01, 0.9, 1e-8),
     "ε = 1e-8 is written into your function. From where does it get ε here?":
         lambda g, rate, rho, epsilon: path_rates(g, rate, rho, 1e-8),
-    "The first row alone is right. Which v does the second step start from?":
+    "The first row alone is done, and η still stands in the others. Is your `return` "
+    "inside the loop?":
         lambda g, rate, rho, epsilon: np.concatenate([
             path_rates(g, rate, rho, epsilon)[:1],
             np.full((len(g) - 1, g.shape[1]), rate)]),

@@ -159,7 +159,7 @@ _ADAM_MISTAKES = {
         _corrected_outside,
     "v takes in the new m, squared. Of what is v the mean?": _wrong(
         means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * m**2)),
-    "v averages g, not g², and |…| or so hides its sign. What is under the root?":
+    "v averages g, not g², and the root is that of |v|. What is under the root?":
         _wrong(means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * g),
                correct=lambda m, v, b1, b2, t: (
                    m / (1 - b1**t), np.abs(v) / (1 - b2**t))),

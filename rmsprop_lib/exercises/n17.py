@@ -194,7 +194,7 @@ _DRIFT_MISTAKES = {
     "All steps of the period are there. What do they add up to?": _steps,
     "You add up the gradients. By what is each of them divided?":
         lambda rho, gradients: -sum(gradients),
-    "ε = 1e-8 or so is left out as asked, but a larger one is there. Leave it out.":
+    "ε = 0.1 stands beside your root. It is to be left out.":
         lambda rho, gradients: _steps_with(rho, gradients, 0.1),
     "You have gone through 2 periods. Has v settled, if ρ is 0.9?":
         lambda rho, gradients: _nth_period(rho, gradients, 2),
