@@ -62,9 +62,6 @@ _STEP_MISTAKES = {
     "1 + h²: which sign has the square in tanh'?": _wrong_step(
         lambda g, h: g * (1 + h**2)
     ),
-    "h² − 1: from what is the square subtracted in tanh'?": _wrong_step(
-        lambda g, h: g * (h**2 - 1)
-    ),
     "You multiply by h itself. What is the slope of tanh in terms of h?": _wrong_step(
         lambda g, h: g * h
     ),

@@ -40,7 +40,6 @@ _KERAS_MISTAKES = {
         "root add to v?",
         1e-8: "ε has the same number in another place. PyTorch divides by ε where v is "
         "0; by what does Keras divide there?",
-        1e-14: "you squared Keras's ε. Which ε has the recipe?",
         1e-4: "you took the root of ε. Keras takes it already: which number has the "
         "root 1e-8?",
     },
