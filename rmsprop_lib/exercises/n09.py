@@ -112,6 +112,11 @@ _RECORD_MISTAKES = {
     "it?": lambda step, start, steps: record_steps(step, start, steps)[:-1],
     "Your path has the start and one step. Does your loop go on, or does it return?":
         lambda step, start, steps: record_steps(step, start, 1),
+    "All numbers stand in one row, one point behind the other. What does `append` add "
+    "to a list, and what `extend`?": lambda step, start, steps: record_steps(
+        step, start, steps).ravel(),
+    "The points are added up on the way. What belongs in a row, a point or a sum?":
+        lambda step, start, steps: np.cumsum(record_steps(step, start, steps), axis=0),
     "Each row is a column here. How do many points lie in an array of shape "
     "(steps + 1, 2)?": lambda step, start, steps: record_steps(step, start, steps).T,
     "These are the steps, not the points. What does a step start from?":
@@ -137,6 +142,7 @@ def check_record(record_path):
         _RECORD_MISTAKES,
         returns="an array of shape (steps + 1, 2), a row for each point",
         right="every row is a point of its own, and the caller's start is unchanged",
+        section="Why is the article's picture empty?",
     )
 
 
@@ -182,6 +188,17 @@ def _old_cache(gradients, learning_rate, decay_rate, epsilon):
     return np.concatenate([first, rates[:-1]])
 
 
+def _compounded(gradients, learning_rate, decay_rate, epsilon):
+    divisors = 1.0 / path_rates(gradients, 1.0, decay_rate, epsilon)
+    return np.full(gradients.shape, learning_rate) / np.prod(divisors, axis=0)
+
+
+def _compounded_by_step(gradients, learning_rate, decay_rate, epsilon):
+    return learning_rate * np.cumprod(
+        path_rates(gradients, 1.0, decay_rate, epsilon), axis=0
+    )
+
+
 def _bias_corrected(gradients, learning_rate, decay_rate, epsilon):
     rates = path_rates(gradients, learning_rate, decay_rate, epsilon)
     t = np.arange(1, len(gradients) + 1)[:, None]
@@ -207,6 +224,37 @@ _RATE_MISTAKES = {
         _rates(_mean_of_squares, lambda v, rate, epsilon: rate / np.sqrt(v)),
     "Your cache averages |g|, not g². What is a root *mean square*?":
         _rates(lambda v, g, rho: (rho * np.sqrt(v) + (1 - rho) * np.abs(g)) ** 2),
+    "Your cache takes in |g|, not g². A rate has the root below it: what has the unit "
+    "of a gradient after that?":
+        _rates(lambda v, g, rho: rho * v + (1 - rho) * np.abs(g)),
+    "Your cache takes in g as it is. What is a root mean *square*, and what if g is "
+    "negative?": _rates(_mean_of_gradients),
+    "Your cache takes in g as it is, and loses its sign under the root. What is a root "
+    "mean *square*?": _rates(
+        _mean_of_gradients,
+        lambda v, rate, epsilon: rate / (np.sqrt(np.abs(v)) + epsilon)),
+    "The weight 1−ρ is squared with g. What does the square belong to?":
+        _rates(lambda v, g, rho: rho * v + ((1 - rho) * g) ** 2),
+    "The old cache enters with its full weight. Which factor is missing?":
+        _rates(lambda v, g, rho: v + (1 - rho) * g**2),
+    "In each step you divide *all* rows by the divisor of that step. To which row does "
+    "it belong?": _compounded,
+    "You divide the rates of the step before once more. From which η does each step "
+    "begin?": _compounded_by_step,
+    "That is the cache. What does RMSprop make of it?": lambda g, rate, rho, epsilon: (
+        (rate / path_rates(g, rate, rho, epsilon) - epsilon) ** 2),
+    "That is the root of the cache. What is divided by it?":
+        lambda g, rate, rho, epsilon: (
+            rate / path_rates(g, rate, rho, epsilon) - epsilon),
+    "η, ρ and ε of the notebook are written into your function. From where does it get "
+    "them here?": lambda g, rate, rho, epsilon: path_rates(g, 0.01, 0.9, 1e-8),
+    "ε = 1e-8 is written into your function. From where does it get ε here?":
+        lambda g, rate, rho, epsilon: path_rates(g, rate, rho, 1e-8),
+    "The first row alone is done, and η still stands in the others. Is your `return` "
+    "inside the loop?":
+        lambda g, rate, rho, epsilon: np.concatenate([
+            path_rates(g, rate, rho, epsilon)[:1],
+            np.full((len(g) - 1, g.shape[1]), rate)]),
     "You use the cache as it was before the step. When does RMSprop renew it, before "
     "or after it divides?": _old_cache,
     "Your cache only looks at the newest gradient: it starts at 0 again for each step. "
@@ -264,6 +312,7 @@ def check_path_rates(rates_along):
         _RATE_MISTAKES,
         returns="an array of the shape of `gradients`",
         right="each coordinate has a rate of its own, from a cache of its own",
+        section="What do the divisors do?",
     )
 
 
@@ -286,6 +335,14 @@ def _hills(x_of=None, y_of=None):
         ])  # fmt: skip
 
     return wrong
+
+
+def _of_other(a=lambda a: a, b=lambda b: b):
+    """Return the gradient with other brackets."""
+    return _hills(
+        lambda x, y, first, second: 4 * x * a(first) + 2 * b(second),
+        lambda x, y, first, second: 2 * a(first) + 4 * y * b(second),
+    )
 
 
 _HILLS_MISTAKES = {
@@ -333,6 +390,52 @@ _HILLS_MISTAKES = {
     "You differentiate each bracket by its own squared letter, and add both up. What "
     "stays when only x moves?": _hills(lambda x, y, a, b: 4 * x * a + 4 * y * b,
                                        lambda x, y, a, b: 4 * x * a + 4 * y * b),
+    "∂f/∂x is right. In ∂f/∂y the inner derivative of y² has lost its y. What is the "
+    "derivative of y²?": _hills(y_of=lambda x, y, a, b: 2 * a + 4 * b),
+    "∂f/∂y is right. In ∂f/∂x the inner derivative of x² has lost its x. What is the "
+    "derivative of x²?": _hills(lambda x, y, a, b: 4 * a + 2 * b),
+    "∂f/∂x is right. In ∂f/∂y there is an x for a y. Which letter is squared in the "
+    "second bracket?": _hills(y_of=lambda x, y, a, b: 2 * a + 4 * x * b),
+    "∂f/∂y is right. In ∂f/∂x there is a y for an x. Which letter is squared in the "
+    "first bracket?": _hills(lambda x, y, a, b: 4 * y * a + 2 * b),
+    "The numbers 11 and 7 have changed places. From which bracket is 11 subtracted?":
+        _of_other(a=lambda a: a + 4, b=lambda b: b - 4),
+    "The number in the first bracket is 7 here. Which one is subtracted there?":
+        _of_other(a=lambda a: a + 4),
+    "The number in the second bracket is 11 here. Which one is subtracted there?":
+        _of_other(b=lambda b: b - 4),
+    "The numbers 11 and 7 are added, not subtracted.":
+        _of_other(a=lambda a: a + 22, b=lambda b: b + 14),
+    "You subtract what the second bracket adds. Which sign is between the two squares "
+    "in f?": _hills(lambda x, y, a, b: 4 * x * a - 2 * b,
+                    lambda x, y, a, b: 2 * a - 4 * y * b),
+    "Multiplied out, −42x and −26y are sums: of what the first bracket brings, and "
+    "the second. Which part have you lost?": _hills(
+        lambda x, y, a, b: 4 * x * a + 2 * b - 2 * x,
+        lambda x, y, a, b: 2 * a + 4 * y * b - 2 * y),
+    "The bracket with the square lacks a factor 2: it has one from the outer square, "
+    "and one from its own.": _hills(lambda x, y, a, b: 2 * x * a + b,
+                                    lambda x, y, a, b: 2 * a + 2 * y * b),
+    "∂f/∂x has lost a factor: what is the derivative of a square, and what that of "
+    "x²?": _hills(lambda x, y, a, b: 2 * x * a + 2 * b),
+    "∂f/∂y has lost a factor: what is the derivative of a square, and what that of "
+    "y²?": _hills(y_of=lambda x, y, a, b: 2 * a + 2 * y * b),
+    "In ∂f/∂x the bracket without the square lacks the factor 2. What is the "
+    "derivative of u²?": _hills(lambda x, y, a, b: 4 * x * a + b),
+    "In ∂f/∂y the bracket without the square lacks the factor 2. What is the "
+    "derivative of u²?": _hills(y_of=lambda x, y, a, b: a + 4 * y * b),
+    "You square the brackets once more. What is left of u² when it is differentiated?":
+        _hills(lambda x, y, a, b: 4 * x * a**2 + 2 * b**2,
+               lambda x, y, a, b: 2 * a**2 + 4 * y * b**2),
+    "You multiply the two brackets' shares, where f adds them.":
+        _hills(lambda x, y, a, b: 4 * x * a * 2 * b,
+               lambda x, y, a, b: 2 * a * 4 * y * b),
+    "You add the two derivatives: one number. How many numbers has a gradient?":
+        lambda point: np.sum(_slope_of_hills(point)),
+    "That is the height. How does it change along x, and along y?":
+        lambda point: np.array(_height(point)),
+    "That is the length of the gradient. Which two numbers is it made of?":
+        lambda point: np.linalg.norm(_slope_of_hills(point)),
     "Your derivative is that of the brackets alone. What is the outer derivative?":
         _hills(lambda x, y, a, b: 2 * x + 1, lambda x, y, a, b: 1 + 2 * y),
     "The outer derivative, 2 · bracket, has lost its bracket. What is the derivative "
@@ -364,4 +467,5 @@ def check_slope_of_hills(slope):
         _HILLS_MISTAKES,
         returns="an array of two numbers, ∂f/∂x and ∂f/∂y",
         right="the gradient at each point, as finite differences have it",
+        section="What about a landscape of yours?",
     )

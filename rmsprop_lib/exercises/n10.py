@@ -52,6 +52,15 @@ def _logarithm(z):
     return np.log(_softmax(z))
 
 
+def _shifted(z):
+    return z - z.max(axis=1, keepdims=True)
+
+
+def _maximum_of_columns(z):
+    powers = np.exp(z - z.max(axis=0))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
 def _plain_sum_of_all(z):
     return np.exp(z) / np.exp(z).sum()
 
@@ -88,7 +97,45 @@ _MISTAKES = {
         _not_divided,
     "You subtract the mean. Is the largest number then small enough for exp, whatever "
     "the row?": _mean,
-    "These are logarithms of the probabilities. What is asked for here?": _logarithm,
+    "These are logarithms of the probabilities. What is asked for here?":
+        lambda z: _shifted(z) - np.log(_not_divided(z).sum(axis=1, keepdims=True)),
+    "These are logarithms of the probabilities, −infinity where exp gives 0. What is "
+    "asked for here?": _logarithm,
+    "z is divided by its sum, moved so that no number is negative. Where is the "
+    "exponential?": lambda z: _no_exp(z - z.min(axis=1, keepdims=True)),
+    "You subtract the largest of each *column*. Which numbers share a sum?":
+        _maximum_of_columns,
+    "You have shifted z in only one of the two places. What is above the fraction, "
+    "what below?": lambda z: np.exp(z) / np.exp(_shifted(z)).sum(
+        axis=1, keepdims=True),
+    "Above the fraction z is shifted, below it is not. What may be subtracted?":
+        lambda z: np.exp(_shifted(z)) / np.exp(z).sum(axis=1, keepdims=True),
+    "The largest score has the smallest probability: there is a minus too many.":
+        lambda z: _softmax(-z),
+    "You subtract the smallest of a row. How large can the others then still be?":
+        lambda z: _as_written(z - z.min(axis=1, keepdims=True)),
+    "Your powers are those of 2. The number in the formula is e.":
+        lambda z: _softmax(z * np.log(2)),
+    "Your powers are those of 10. The number in the formula is e.":
+        lambda z: _softmax(z * np.log(10)),
+    "You cut z off. Two scores beyond the limit then look alike: what may be "
+    "subtracted from a row without changing its softmax?": lambda z: _as_written(
+            np.clip(z, -50, 50)),
+    "You replace what is NaN. It was infinity divided by infinity: what may be "
+    "subtracted from a row, so that nothing overflows?":
+        lambda z: np.nan_to_num(_as_written(z)),
+    "That is the sigmoid of each number by itself. Do the numbers of a row then add up "
+    "to 1?": lambda z: 1 / (1 + np.exp(-z)),
+    "Each row adds up to its number of classes. Is it divided by a mean, or by a sum?":
+        lambda z: _softmax(z) * z.shape[1],
+    "That is 1 for the largest score of a row, and 0 elsewhere. What of the others?":
+        lambda z: 1.0 * (_shifted(z) == 0),
+    "The root of the sum of squares is 1 in each row. Which sum has to be 1?":
+        lambda z: _not_divided(z) / np.linalg.norm(
+            _not_divided(z), axis=1, keepdims=True),
+    "You divide by the whole sum except the number itself.":
+        lambda z: _softmax(z) / (1 - _softmax(z)),
+    "These are the scores, moved so that the largest is 0. What comes then?": _shifted,
 }  # fmt: skip
 
 
@@ -102,6 +149,7 @@ def check_softmax(softmax):
         returns="an array of the shape of z",
         may_change_inputs=True,
         right="each row adds up to 1, and no row overflows",
+        section="How do scores become a loss?",
     )
 
 
@@ -121,11 +169,30 @@ def check_parameter_count(answer):
             "one.": 101_642,
             "That is the number of units. How many arrows lead from one layer to the "
             "next?": 784 + 128 + 10,
+            "Each layer has one bias here. How many units has it?": 101_634,
+            "The inputs have no biases: they are pixels, and nothing is computed for "
+            "them.": 102_554,
+            "You also join the inputs to the last layer. Does an arrow lead past the "
+            "hidden units?": 784 * 128 + 784 * 10 + 138,
+            "That is the last layer. What is in front of it?": 1_290,
+            "These are the biases. How many weights has each unit?": 138,
+            "That is how many arrays there are. How many numbers are in them?": 4,
+            "That is how many layers there are. How many numbers are in each?": 2,
+            "That is a network with two hidden layers. How many has ours?": 118_282,
+            "That is for images of 8 × 8 pixels. How many has one of MNIST?": 9_610,
+            "That is for the biases of the hidden layer and the weights of the last. "
+            "What is in front?": 128 + 1280,
+            "These are the weights of the last layer. What else is there?": 1280,
+            "That is in thousands. How many are they, one by one?": 101.77,
+            "That is in thousands, rounded. How many are they, one by one?": 102,
+            "That is rounded. How many are they, one by one?": 102_000,
+            "You let each arrow have a bias. How many biases has a unit?": 203_264,
             "That would be one big product. A layer connects its inputs with its units "
             "only.": 784 * 128 * 10,
         },
         right="784·128 + 128 weights and biases, then 128·10 + 10",
         rtol=1e-9,
+        section="What does a network do with an image?",
     )  # fmt: skip
 
 
@@ -144,6 +211,7 @@ def check_zero_weights(answer):
             "none": "the model gives each digit the probability 0.1, and the right one "
             "should have 1. Is there no array that could react?",
         },
+        section="How does the gradient come back?",
     )
 
 
@@ -195,6 +263,35 @@ _WAY_BACK_MISTAKES = {
     "multiplied on the way forward?": _with(w=lambda a, w, delta: (a > 0).T @ delta),
     "b's gradient is the same number for all units. Over which axis do images lie?":
         _with(b=lambda a, w, delta: np.full(w.shape[1], delta.sum())),
+    "For b the rows of delta are still there. Each image has its own: what becomes of "
+    "them?": _with(b=lambda a, w, delta: delta),
+    "b's gradient has a number for each image. Which axis of delta holds the images?":
+        _with(b=lambda a, w, delta: delta.sum(axis=1)),
+    "b's gradient has a number for each input. To what is a bias added?":
+        _with(b=lambda a, w, delta: (delta @ w.T).sum(axis=0)),
+    "b's gradient is a single number. How many units are there, each with a bias?":
+        _with(b=lambda a, w, delta: np.array(delta.sum())),
+    "b's gradient is that of the biases times a. What is a bias multiplied by on the "
+    "way forward?": _with(b=lambda a, w, delta: (a.T @ delta).sum(axis=0)),
+    "w and b have the gradient of the last image alone. Do you add up in your loop, or "
+    "overwrite?": _with(w=lambda a, w, delta: np.outer(a[-1], delta[-1]),
+                        b=lambda a, w, delta: delta[-1]),
+    "w and b have the gradient of the first image alone. What of the others?":
+        _with(w=lambda a, w, delta: np.outer(a[0], delta[0]),
+              b=lambda a, w, delta: delta[0]),
+    "w's gradient is that of the last image alone. Do you add up in your loop, or "
+    "overwrite?": _with(w=lambda a, w, delta: np.outer(a[-1], delta[-1])),
+    "the wrong layer, or through w twice. Which array is `delta` multiplied by?":
+        _with(before=lambda a, w, delta: ((delta @ w.T) @ w) @ w.T * (a > 0)),
+    "You divide all three by the number of images once more. Where has that been done "
+    "already?": _with(w=lambda a, w, delta: a.T @ delta / len(a),
+                      b=lambda a, w, delta: delta.mean(axis=0),
+                      before=lambda a, w, delta: (delta @ w.T) * (a > 0) / len(a)),
+    "Gradients of w and b are right; what you pass back is divided by the number of "
+    "images. Where has that been done already?": _with(
+        before=lambda a, w, delta: (delta @ w.T) * (a > 0) / len(a)),
+    "behind. Which array goes through this layer's ReLU?": _with(
+        before=lambda a, w, delta: (delta @ w.T) * np.where(a > 0, 1.0, 0.01)),
     "These are the parameters after a step of length 1. What is asked for are "
     "gradients.": _with(w=lambda a, w, delta: w - a.T @ delta),
 }  # fmt: skip
@@ -210,6 +307,7 @@ def check_way_back(way_back):
         returns="three arrays: the gradient of w, that of b, and delta of the layer "
         "before",
         right="two products and a sum; a silent unit passes nothing on",
+        section="How does the gradient come back?",
     )
 
 
@@ -220,6 +318,10 @@ def _log_mean(logs):
 
 def _log_sum(logs):
     return _log_mean(logs) + np.log(len(logs))
+
+
+def _with_added(small):
+    return lambda logs: np.log(np.exp(logs).mean(axis=0) + small)
 
 
 def _shifted_by_all(logs):
@@ -257,6 +359,36 @@ _LOG_MEAN_MISTAKES = {
     "That is the loss: the sign is turned.": lambda logs: -_log_mean(logs),
     "These are logarithms to the base 10. Which one undoes exp?":
         lambda logs: _log_mean(logs) / np.log(10),
+    "You subtract the smallest. How large may the others then still be?":
+        lambda logs: logs.min(axis=0) + np.log(
+            np.exp(logs - logs.min(axis=0)).mean(axis=0)),
+    "You divide by the number of images, not of networks. Which axis is averaged?":
+        lambda logs: _log_sum(logs) - np.log(logs.shape[1]),
+    "A small number is added before the logarithm: then nothing can be below its "
+    "logarithm, as −1000 would be. What may be taken out of the sum before exp?":
+        _with_added(1e-12),
+    "A small number is added before the logarithm: then nothing can be below its "
+    "logarithm, as −1000 would be. What may be taken out of the sum instead?":
+        _with_added(1e-8),
+    "You cut off what is too small for a float: then nothing can be below its "
+    "logarithm, as −1000 would be. What may be taken out of the sum before exp?":
+        lambda logs: np.log(np.maximum(np.exp(logs).mean(axis=0), 1e-300)),
+    "You subtract n where its logarithm belongs. What happens to a logarithm when its "
+    "number is divided by n?": lambda logs: _log_sum(logs) - len(logs),
+    "That is the median. What is the mean of *probabilities*?":
+        lambda logs: np.median(logs, axis=0),
+    "After exp you take the logarithm to the base 2. Which one undoes exp?":
+        lambda logs: logs.max(axis=0) + (
+            _log_mean(logs) - logs.max(axis=0)) / np.log(2),
+    "After exp you take the logarithm to the base 10. Which one undoes exp?":
+        lambda logs: logs.max(axis=0) + (
+            _log_mean(logs) - logs.max(axis=0)) / np.log(10),
+    "You average over everything: one number. How many images are there?":
+        lambda logs: np.log(np.exp(logs - logs.max()).mean()) + logs.max(),
+    "That is what the likeliest of the networks adds up to, divided. What do the "
+    "others add?": lambda logs: logs.max(axis=0) - np.log(len(logs)),
+    "You replace −infinity. It came from exp(−1000) = 0: what may be taken out of the "
+    "sum before exp?": lambda logs: np.nan_to_num(np.log(np.exp(logs).mean(axis=0))),
     "You subtract the mean. Is the largest number then small enough for exp, and the "
     "others not too small?": lambda logs: logs.mean(axis=0) + np.log(
         np.exp(logs - logs.mean(axis=0)).mean(axis=0)),
@@ -273,4 +405,5 @@ def check_log_mean(log_mean):
         returns="an array with a number for each image",
         may_change_inputs=True,
         right="the largest is taken out before exp, and put back after the logarithm",
+        section="How do scores become a loss?",
     )

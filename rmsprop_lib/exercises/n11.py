@@ -125,6 +125,26 @@ def _drawn_per_cut(n, size, rng):
     return [rng.permutation(n)[start : start + size] for start in range(0, n, size)]
 
 
+def _in_cuts(rows, starts, size):
+    return [rows[start : start + size] for start in starts]
+
+
+def _cut(places):
+    """Return batches that are cut at `places(n, size)`, pairs of begin and end."""
+
+    def wrong(n, size, rng):
+        rows = rng.permutation(n)
+        return [rows[begin:end] for begin, end in places(n, size)]
+
+    return wrong
+
+
+def _rest_in_the_last(batches, size):
+    if len(batches[-1]) == size:
+        return batches
+    return [*batches[:-2], np.concatenate(batches[-2:])]
+
+
 def _generated(n, size, rng):
     yield from _batches(n, size, rng)
 
@@ -168,6 +188,36 @@ _MISTAKES = {
     "be?": _steps_of_one,
     "All your cuts end at row `size`. Where does the second batch end?":
         _always_to_size,
+    "Your cuts begin one row apart, up to the end. How far apart should they be?":
+        _cut(lambda n, size: [(k, k + size) for k in range(n - size + 1)]),
+    "Your cuts begin one row apart, for every row. How far apart should they be?":
+        _cut(lambda n, size: [(k, k + size) for k in range(n)]),
+    "Each batch has one row too many, which the next one has as well. Which row does a "
+    "slice `[a:b]` end before?":
+        _cut(lambda n, size: [(k, k + size + 1) for k in range(0, n, size)]),
+    "Each batch has one row too few, and that row is in no batch. Which row does a "
+    "slice `[a:b]` end before?":
+        _cut(lambda n, size: [(k, k + size - 1) for k in range(0, n, size)]),
+    "The last row number, n − 1, is in no batch. Which numbers does `permutation(n)` "
+    "hold?": lambda n, size, rng: _in_cuts(
+        rng.permutation(n - 1), range(0, n, size), size),
+    "The row number n is among yours. Which numbers does `permutation(n)` hold?":
+        lambda n, size, rng: _in_cuts(
+            rng.permutation(n + 1), range(0, n + 1, size), size),
+    "Row 0 is in no batch, or the first row of the order is left out. Where does the "
+    "first cut begin?": lambda n, size, rng: _in_cuts(
+        rng.permutation(n), range(1, n, size), size),
+    "Your last batch is filled up with rows that had their turn. How many are left for "
+    "it?": lambda n, size, rng: list(
+        np.resize(rng.permutation(n), -(-n // size) * size).reshape(-1, size)),
+    "That is only the last batch. Where are those before it kept?":
+        lambda n, size, rng: _batches(n, size, rng)[-1:],
+    "The rows of the last batch are in no batch, although it is a full one. Where does "
+    "your last cut begin?": lambda n, size, rng: _batches(n, size, rng)[:-1],
+    "The rest has been added to the last full batch. How many rows may it hold?":
+        lambda n, size, rng: _rest_in_the_last(_batches(n, size, rng), size),
+    "Each batch holds a single row. How many should it hold?":
+        lambda n, size, rng: list(rng.permutation(n)[:, None]),
     "You draw a new order for each cut, so that rows come again and others never. How "
     "often should the order be drawn in an epoch?": _drawn_per_cut,
     "Your rows go from 1 to n. What is the number of the first row of an array?":
@@ -187,6 +237,7 @@ def check_batches(batches):
         {hint: Scenario(_facts, mistake) for hint, mistake in _MISTAKES.items()},
         returns="a list of arrays of row numbers",
         right="each row once, in a new random order that `rng` decides",
+        section="Does the order of the images matter?",
     )
 
 
@@ -202,6 +253,7 @@ def check_epoch_loss(epoch_loss):
         [
             (np.array([1.0, 2.0, 6.0]), np.array([4, 4, 2])),
             (np.array([0.5, 0.25]), np.array([8, 1])),
+            (np.array([0.9, 0.3, 0.7, 2.0]), np.array([3, 6, 5, 2])),
         ],
         {
             "That is the loss of the last batch, which is what the article prints. "
@@ -221,9 +273,53 @@ def check_epoch_loss(epoch_loss):
             "asked for?": lambda losses, sizes: np.median(losses),
             "You divide by the sizes one by one. Large batches should count more, not "
             "less.": lambda losses, sizes: np.sum(np.divide(losses, sizes)),
+            "You divide each loss by its size, and then by all images. Is a batch's "
+            "loss to count more or less, the larger it is?":
+                lambda losses, sizes: np.sum(losses / sizes) / np.sum(sizes),
+            "Your weights are upside down: small batches count more. How much should "
+            "a batch of 8 count, compared with one of 4?":
+                lambda losses, sizes: np.average(losses, weights=1 / sizes),
+            "All batches have the size of the first here. Which size belongs to the "
+            "last loss?": lambda losses, sizes: np.sum(losses * sizes[0]) / sum(sizes),
+            "The last batch is left out. It is smaller, but its images count.":
+                lambda losses, sizes: np.average(losses[:-1], weights=sizes[:-1]),
+            "The last loss is left out, and its images are counted. Where does your "
+            "loop end?": lambda losses, sizes: (
+                np.sum(losses[:-1] * sizes[:-1]) / np.sum(sizes)),
+            "The first loss is left out, and its images are counted. Where does your "
+            "loop begin?": lambda losses, sizes: (
+                np.sum(losses[1:] * sizes[1:]) / np.sum(sizes)),
+            "Only the first batch is in your sum. Is your `return` inside the loop?":
+                lambda losses, sizes: losses[0] * sizes[0] / np.sum(sizes),
+            "That is the loss of the first batch. What do the others say?":
+                lambda losses, sizes: losses[0],
+            "Only the last batch is in your sum. Do you add up in your loop, or "
+            "overwrite?": lambda losses, sizes: losses[-1] * sizes[-1] / np.sum(sizes),
+            "Large batches count too much: the sizes are squared. How much should a "
+            "batch of 8 count, compared with one of 4?":
+                lambda losses, sizes: np.average(losses, weights=sizes**2),
+            "You divide by the largest batch, or the first. How many images are there "
+            "in all?": lambda losses, sizes: np.sum(losses * sizes) / np.max(sizes),
+            "You divide by the size of the last batch. How many images are there in "
+            "all?": lambda losses, sizes: np.sum(losses * sizes) / sizes[-1],
+            "You divide by the mean size. How many images are there in all?":
+                lambda losses, sizes: np.sum(losses * sizes) / np.mean(sizes),
+            "You divide by the sum of the losses: that is a mean of the sizes. Per "
+            "what is the loss asked for?":
+                lambda losses, sizes: np.average(sizes, weights=losses),
+            "Your fraction is upside down: what is divided by what?":
+                lambda losses, sizes: np.sum(sizes) / np.sum(losses * sizes),
+            "That is each batch's share of the mean. What becomes of them?":
+                lambda losses, sizes: losses * sizes / np.sum(sizes),
+            "You divide once too often, by the batches and by the images. How many "
+            "images are there in all?":
+                lambda losses, sizes: np.mean(losses * sizes) / np.sum(sizes),
+            "That is the largest loss of a batch. What do the others say?":
+                lambda losses, sizes: np.max(losses),
         },
         returns="a number",
         right="every image counts the same",
+        section="Which loss do we print?",
     )  # fmt: skip
 
 
@@ -240,6 +336,10 @@ def step_over_weight(before, after):
 
 def _rms(array):
     return np.sqrt(np.mean(array**2))
+
+
+def _spectral(array):
+    return np.linalg.norm(np.atleast_2d(array), 2 if array.ndim == 2 else "fro")
 
 
 _RATIO_CASES = [
@@ -266,6 +366,28 @@ _RATIO_MISTAKES = {
     "divided?": lambda b, a: np.mean((a - b) / b),
     "You divide weight by weight and then average: a weight near 0 then decides alone. "
     "Divide one size by the other.": lambda b, a: np.mean(np.abs((a - b) / b)),
+    "Below the fraction a root is missing. What is the size of the weights?":
+        lambda b, a: _rms(a - b) / np.mean(b**2),
+    "Above the fraction a root is missing. What is the size of the step?":
+        lambda b, a: np.mean((a - b) ** 2) / _rms(b),
+    "Square, mean, root: you take the mean first, and steps up and down cancel. Which "
+    "comes first?": lambda b, a: np.abs(np.mean(a - b)) / np.abs(np.mean(b)),
+    "Above the fraction you average before you square, and steps up and down cancel. "
+    "Which comes first?": lambda b, a: np.abs(np.mean(a - b)) / _rms(b),
+    "You take the root before the mean: that is a mean of absolute values. In which "
+    "order come square, mean and root?": lambda b, a: (
+        np.mean(np.abs(a - b)) / _rms(b)),
+    "That is the matrix norm, the largest stretch. Which numbers does an RMS average?":
+        lambda b, a: _spectral(a - b) / _spectral(b),
+    "There is a size for each row. The array has one: over which numbers is the mean?":
+        lambda b, a: np.sqrt(
+            np.mean((a - b) ** 2, axis=-1) / np.mean(b**2, axis=-1)),
+    "That is a ratio for each weight. What is the size of the whole array?":
+        lambda b, a: np.abs((a - b) / b),
+    "That is the ratio of two medians. What is an RMS?":
+        lambda b, a: np.median(np.abs(a - b)) / np.median(np.abs(b)),
+    "The step is multiplied by the size of the weights. In parts of it is asked for.":
+        lambda b, a: _rms(a - b) * _rms(b),
     "That says by how much the size has grown. A weight may move and keep its size: "
     "which difference is meant?": lambda b, a: (_rms(a) - _rms(b)) / _rms(b),
     "That compares the sizes of the weights. How far did they move?":
@@ -288,6 +410,7 @@ def check_update_ratio(update_ratio):
         _RATIO_MISTAKES,
         returns="a number",
         right="how far a step goes, in parts of what is there",
+        section="How does one see that something is wrong?",
     )
 
 
@@ -369,4 +492,5 @@ def check_illness(answer):
     """Check which illness the patient has that was drawn last (at first number 1)."""
     illness = _illness(_drawn)
     seen = f"{_SEEN[illness]}. Another patient waits: number {_drawn + 1}"
-    check_choice(answer, illness, _ASKED | {illness: seen})
+    section = "Which illness is it?"
+    check_choice(answer, illness, _ASKED | {illness: seen}, section=section)

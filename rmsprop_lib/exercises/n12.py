@@ -94,6 +94,49 @@ _INTERVAL_MISTAKES = {
     "negative.": lambda right, n: (np.nan, np.nan),
     "That is the interval of the wrong answers. Which share is asked for?":
         lambda right, n: _interval(n - right, n),
+    "You add and subtract the root alone. What stands in front of it?":
+        lambda right, n: tuple(
+            (_middle(right / n, n) + s * np.sqrt(_under(right / n, n))) / _below(n)
+            for s in (-1, 1)),
+    "z = 2 is close, and 95.4 %. Which z belongs to 95 %?":
+        lambda right, n: _interval(right, n, 2),
+    "You multiply by 1 + z²/n. What does the fraction in front of the formula say?":
+        _wilson(_middle, _under, lambda n: 1 / _below(n)),
+    "`z**2 / 2 * n` is z²/2, times n. Where do brackets belong, also under the root?":
+        _wilson(lambda p, n: p + _Z2 / 2 * n,
+                lambda p, n: p * (1 - p) / n + _Z2 / 4 * n**2, _below),
+    "In the middle, `z**2 / 2 * n` is z²/2, times n. Where do brackets belong?":
+        _wilson(lambda p, n: p + _Z2 / 2 * n, _under, _below),
+    "Under the root, `z**2 / 4 * n**2` is z²/4, times n². Where do brackets belong?":
+        _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / 4 * n**2, _below),
+    "`right // n` leaves out what is behind the point. Which division keeps it?":
+        lambda right, n: _interval(right // n * n, n),
+    "The same half-width is on both sides of the share, with Wilson's root. What is "
+    "the middle of his interval?": lambda right, n: tuple(
+        right / n + s * 1.96 * np.sqrt(_under(right / n, n)) for s in (-1, 1)),
+    "The root is divided by 1 + z²/n, and the middle is not. To which of the two does "
+    "the fraction in front belong?": lambda right, n: tuple(
+        _middle(right / n, n) + s * 1.96 * np.sqrt(_under(right / n, n)) / _below(n)
+        for s in (-1, 1)),
+    "The lower end comes twice. Where is the ±?":
+        lambda right, n: (_interval(right, n)[0],) * 2,
+    "The upper end comes twice. Where is the ±?":
+        lambda right, n: (_interval(right, n)[1],) * 2,
+    "Under the root p(1 − p) is not divided by n. How does the width shrink with more "
+    "images?": _wilson(_middle, lambda p, n: p * (1 - p) + _Z2 / (4 * n**2), _below),
+    "Under the root there is p alone where p(1 − p) belongs.":
+        _wilson(_middle, lambda p, n: p / n + _Z2 / (4 * n**2), _below),
+    "Under the root the last term is z²/n². Where is the 4 of the formula?":
+        _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / n**2, _below),
+    "Under the root the last term is z²/(2n²). Which number is squared with the n?":
+        _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / (2 * n**2), _below),
+    "You divide by 1 + z², not by 1 + z²/n.": _wilson(
+        _middle, _under, lambda n: 1 + _Z2),
+    "You divide by 1 + z/n. Where is the square?": _wilson(
+        _middle, _under, lambda n: 1 + 1.96 / n),
+    "`1 + z**2 / n` is to be below the fraction as a whole. Where do brackets belong?":
+        _wilson(lambda p, n: 1 / 1 + _Z2 / n * _middle(p, n), lambda p, n: (
+            _Z2 / n) ** 2 * _under(p, n), lambda n: 1),
 }  # fmt: skip
 
 
@@ -106,6 +149,7 @@ def check_interval(interval):
         _INTERVAL_MISTAKES,
         returns="two numbers, the lower and the upper end",
         right="it is not symmetric, and it stays within 0 and 1",
+        section="How sure is that number?",
     )
 
 
@@ -123,6 +167,7 @@ def check_better(answer):
             "saw the same images: counting those on which only one of them is right "
             "would tell more, and so would more seeds.",
         },
+        section="Is one network better than another?",
     )
 
 
@@ -180,6 +225,7 @@ def _on_the_flat(times):
 _CONFUSION_CASES = [
     (np.array([0, 0, 1, 2, 2, 2, 0, 0]), np.array([0, 1, 1, 2, 0, 0, 1, 2]), 3),
     (np.array([1, 1, 0, 3, 3, 1]), np.array([0, 0, 0, 3, 1, 3]), 5),
+    (np.repeat([1, 0, 1], [300, 40, 200]), np.repeat([0, 1, 1], [300, 40, 200]), 2),
 ]
 _CONFUSION_MISTAKES = {
     "Nothing is counted yet: put your lines in place of the comment.":
@@ -224,6 +270,19 @@ _CONFUSION_MISTAKES = {
     "stand?": _shifted,
     "You add digit and answer, so that pairs share a place. How many places has a "
     "row?": _on_the_flat(1),
+    "Every place counts images of that digit *or* with that answer. Which ones have "
+    "both?": lambda true, answers, n: np.array([
+        [np.sum((true == i) | (answers == j)) for j in range(n)] for i in range(n)]),
+    "No count is above 255: an array of the dtype uint8 begins again at 0 there.":
+        _changed(lambda c: c.astype(np.uint8)),
+    "No count is above 127: an array of the dtype int8 goes on below 0 there.":
+        _changed(lambda c: c.astype(np.int8)),
+    "Each pair is found, and its count is that of the digit. Which images have both?":
+        lambda true, answers, n: np.where(
+            _confusion(true, answers, n), np.bincount(true, minlength=n)[:, None], 0),
+    "Digits are there, and answers are not: everything is on the diagonal. Which "
+    "column has an answer?": lambda true, answers, n: np.diag(
+        np.bincount(true, minlength=n)),
     "These are shares of all images. What is asked for are counts.":
         lambda true, answers, classes: _confusion(true, answers, classes) / len(true),
     "Each number is the sum of all before it. Are these the counts, or their running "
@@ -240,6 +299,7 @@ def check_confusion(confusion):
         _CONFUSION_MISTAKES,
         returns="an array of shape (classes, classes), also if a class does not occur",
         right="a row for each true digit, a column for each answer",
+        section="Which digits does it confuse?",
     )
 
 
@@ -269,6 +329,27 @@ def check_forged(answer):
                 hit / (hit + alarm),
             "You took every forged image for an alarm. How many are missed?":
                 share / (share + (1 - share) * alarm),
+            "That is how often a genuine note is called genuine. How many of those "
+            "that are called forged are?": 1 - alarm,
+            "You took 98 % for the false alarms. How many genuine notes are called "
+            "forged?": forged / (forged + (1 - share) * (1 - alarm)),
+            "These are the forged notes that are missed, among all that are not found "
+            "or wrongly called. Which ones were called forged rightly?":
+                share * (1 - hit) / (share * (1 - hit) + (1 - share) * alarm),
+            "That would hold if one note of 100 were forged. How rare are they?":
+                0.01 * hit / (0.01 * hit + 0.99 * alarm),
+            "That would hold if one note of 10,000 were forged. How rare are they?":
+                1e-4 * hit / (1e-4 * hit + (1 - 1e-4) * alarm),
+            "Differences of probabilities tell nothing here. Of 1,000 notes, how many "
+            "are called forged, and how many of these are?": hit - alarm,
+            "You multiply how rare forgeries are with the false alarms. Of 1,000 "
+            "notes, how many are called forged? How many of these are?": share * alarm,
+            "You divide the forged notes by the share of false alarms. Are all forged "
+            "ones found, and what do all alarms consist of?": share / alarm,
+            "That is how many genuine notes are called forged, of all notes. And of "
+            "the called ones, how many are forged?": (1 - share) * alarm,
+            "That is how often the network is right. How often is it, when it says "
+            "forged?": forged + (1 - share) * (1 - alarm),
             "That is the odds of an alarm, hit against false alarm. How many images "
             "of each kind are there?": hit / alarm,
             "That is the probability that an image is forged although there is no "
@@ -276,4 +357,5 @@ def check_forged(answer):
         },
         right="of 1,000 images one is forged, and about 20 others raise an alarm",
         rtol=0.02,
+        section="What does a good test result not promise?",
     )  # fmt: skip

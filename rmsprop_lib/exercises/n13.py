@@ -51,6 +51,29 @@ def _epsilon_added(theta, *rest):
     return new + rest[-1], m, v
 
 
+def _means(new_v):
+    """Return Adam's means with another v, of the new m, the old v, g and β₂."""
+
+    def means(m, v, g, b1, b2):
+        m = b1 * m + (1 - b1) * g
+        return m, new_v(m, v, g, b2)
+
+    return means
+
+
+def _corrected_outside(theta, g, m, v, t, rate, beta1, beta2, epsilon):
+    def correct(m, v, b1, b2, t):
+        return m / (1 - b1**t), v / (1 - b2**t) ** 2
+
+    return _adam(theta, g, m, v, t, rate, beta1, beta2, epsilon, correct=correct)
+
+
+def _step_of_old_means(theta, g, m, v, t, rate, beta1, beta2, epsilon):
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    new = _adam(theta, g, m, v, t, rate, beta1, beta2, epsilon)
+    return theta - rate * m_hat / (np.sqrt(v_hat) + epsilon), *new[1:]
+
+
 # Large ε, gradients of both signs, means that are not 0, an early and a late step.
 _ADAM_CASES = [
     (
@@ -121,10 +144,56 @@ _ADAM_MISTAKES = {
     "There is no root: v̂ has the unit of g squared. What do you divide by?": _wrong(
         step=lambda m, v, g, epsilon: m / (v + epsilon)
     ),
+    "β₁ and β₂ have changed places in the correction. Which of them belongs to m?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b2**t), v / (1 - b1**t))),
+    "The means are multiplied by 1 − βᵗ. They are too small: what makes them larger?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m * (1 - b1**t), v * (1 - b2**t))),
+    "The means are divided by βᵗ. By what are they too small?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m / b1**t, v / b2**t)),
+    "The means are divided by 1 − β·t. Is β multiplied by t, or raised to it?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b1 * t), v / (1 - b2 * t))),
+    "The correction is that of step t − 1. What is `t` at the first step?": _wrong(
+        correct=lambda m, v, b1, b2, t: (
+            m / (1 - b1 ** max(t - 1, 1)), v / (1 - b2 ** max(t - 1, 1)))),
+    "√v is corrected, and v should be: the correction belongs under the root.":
+        _corrected_outside,
+    "v takes in the new m, squared. Of what is v the mean?": _wrong(
+        means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * m**2)),
+    "v averages g, not g², and the root is that of |v|. What is under the root?":
+        _wrong(means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * g),
+               correct=lambda m, v, b1, b2, t: (
+                   m / (1 - b1**t), np.abs(v) / (1 - b2**t))),
+    "v averages |g|, not g². What is under the root?": _wrong(
+        means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * np.abs(g))),
+    "The new g² enters v with its full weight. Which factor is missing?": _wrong(
+        means=_means(lambda m, v, g, b2: b2 * v + g**2)),
+    "1 − β₂ is squared with g. What does the square belong to?": _wrong(
+        means=_means(lambda m, v, g, b2: b2 * v + ((1 - b2) * g) ** 2)),
+    "v forgets with β₁. Which of the two belongs to the squares?":
+        lambda theta, g, m, v, t, rate, b1, b2, e: _adam(
+            theta, g, m, v, t, rate, b1, b2, e, means=lambda m, v, g, b1, b2: (
+                b1 * m + (1 - b1) * g, b1 * v + (1 - b1) * g**2)),
+    "Your means only look at the newest gradient. What is kept of the old ones?":
+        _wrong(means=lambda m, v, g, b1, b2: ((1 - b1) * g, (1 - b2) * g**2)),
+    "The means that you return are new. Your step takes the old ones: which m and v "
+    "are corrected?": _step_of_old_means,
+    "θ is right, but you return m and v as they came in. Which ones must the next step "
+    "start from?": lambda theta, g, m, v, *rest: (
+        _adam(theta, g, m, v, *rest)[0], m, v),
+    "That is the step. Where does it lead θ?": lambda theta, *rest: (
+        theta - _adam(theta, *rest)[0], *_adam(theta, *rest)[1:]),
+    "That is the step, downhill. Where does it lead θ?": lambda theta, *rest: (
+        _adam(theta, *rest)[0] - theta, *_adam(theta, *rest)[1:]),
+    "0.9 and 0.999 are written into your function. Where do β₁ and β₂ enter?":
+        lambda theta, g, m, v, t, rate, b1, b2, e: _adam(
+            theta, g, m, v, t, rate, 0.9, 0.999, e),
+    "The root is taken of m as well, or of the whole fraction. What is under it?":
+        _wrong(step=lambda m, v, g, epsilon: np.sign(m) * np.sqrt(
+            np.abs(m) / (v + epsilon))),
     "ε stands inside the root. In this series it is added to the root.": _wrong(
         step=lambda m, v, g, epsilon: m / np.sqrt(v + epsilon)
     ),
-    "ε is missing. What if v̂ is 0?": _wrong(
+    "`epsilon` does not enter: it is missing, or another one is written there.": _wrong(
         step=lambda m, v, g, epsilon: m / np.sqrt(v)
     ),
     "You go uphill. Which sign has the step?": _wrong(sign=1),
@@ -140,6 +209,7 @@ def check_adam_step(adam_step):
         _ADAM_MISTAKES,
         returns="three arrays: new θ, m and v",
         right="Adam's step, with both means corrected for their start at 0",
+        section="Who competes?",
     )
 
 
@@ -154,11 +224,20 @@ _EDGE_CASES = [
     _table([3, 3, 3], [1, 1, 1], [2, 2, 2]),  # inside
     _table([5, 5, 5], [4, 4, 4], [2, 2, 90]),  # last by median, not by mean
     _table([5, 5, 5], [2, 2, 90], [4, 4, 4]),  # inside by median
-    _table([0.1, 9, 9], [2, 2, 2], [5, 5, 5]),  # one lucky run on the edge
+    _table([9, 0.1, 9], [2, 2, 2], [5, 5, 5]),  # one lucky run on the edge
     _table([5, 5, 5], [2, 2, 2], [1, _INF, _INF]),  # the last rate diverges
     _table([9, 9, 9], [8, 8, 8], [2, 3, 4], [5, 5, 5]),  # inside, last but one
     _table([3, 2, 3], [9, 8, 9], [7, 6, 7], [5, 4, 5]),  # first; the worst inside
     _table([9, 8, 9], [3, 2, 3], [7, 6, 7], [5, 4, 5]),  # inside; the worst first
+    _table([4, 5, 3], [6, 7, 8], [3, 9, 4], [8, 7, 9]),  # first by median, by mean …
+    _table([9, 8, 9], [8, 9, 8], [1, 2, 3], [7, 8, 7], [9, 9, 8]),  # in the middle
+    _table(*[[k, k + 1, k + 2] for k in (9, 8, 7, 6, 5, 4, 3)]),  # last of seven
+    _table(*[[k, k + 1, k + 2] for k in (9, 8, 7, 6, 5, 4, 3, 9)]),  # no. 7 of eight
+    _table([5, 5, 5], [2, 2, 9], [4.5, 4.5, 4.5]),  # inside, by the mean as well
+    _table([3, 3, 3], [2, 9, 2], [5, 5, 5], [9, 9, 9]),  # first by the worst run
+    _table([2, 1, 1, 7], [9, 9, 9, 9]),  # an even number of seeds
+    _table([1, 9, 9], [2, 2, 2], [5, 5, 5]),  # the first seed is a lucky one
+    _table([5, 5, 1], [2, 2, 2], [5, 5, 5]),  # the last seed is a lucky one
 ]
 
 
@@ -168,6 +247,11 @@ def _best(losses):
 
 def _at(best):
     return lambda losses: best(losses) in (0, len(losses) - 1)
+
+
+def _beside(losses):
+    m = np.median(losses, axis=1)
+    return m[0] < m[1] or m[-1] < m[-2]
 
 
 _EDGE_MISTAKES = {
@@ -184,6 +268,35 @@ _EDGE_MISTAKES = {
     "You return the number of the best row. Is it the first or the last one?": _best,
     "You compare means, and one bad run spoils a good row. Which number of a row does "
     "not mind one bad run?": _at(lambda losses: losses.mean(axis=1).argmin()),
+    "You compare the worst runs, and one bad run spoils a good row. Which number of a "
+    "row does not mind one bad run?": _at(lambda losses: losses.max(axis=1).argmin()),
+    "You look at the first seed only. Which number is typical of all seeds of a row?":
+        _at(lambda losses: losses[:, 0].argmin()),
+    "You look at the last seed only. Which number is typical of all seeds of a row?":
+        _at(lambda losses: losses[:, -1].argmin()),
+    "You count on seven rows. What is the number of the last one, however many there "
+    "are?": lambda losses: _best(losses) in (0, 6),
+    "You count on the seeds: `shape[1]` is how many columns there are. What is the "
+    "number of the last row?": lambda losses: _best(losses) in (
+        0, losses.shape[1] - 1),
+    "The last but one counts as the last for you. What is the number of the last row?":
+        lambda losses: _best(losses) in (0, len(losses) - 2),
+    "The second row counts as an end for you, too. What is the number of the first?":
+        lambda losses: _best(losses) in (0, 1, len(losses) - 1),
+    "Rows next to an end count as ends for you. When is a list too short?":
+        lambda losses: not 1 < _best(losses) < len(losses) - 2,
+    "You ask whether any run has diverged. Which row has the lowest median?":
+        lambda losses: np.isinf(losses).any(),
+    "You compare the two ends with each other. What of the rows between them?":
+        lambda losses: np.median(losses[0]) < np.median(losses[-1]),
+    "You compare the two ends with each other. What of the rows between them, and in "
+    "which direction is a loss good?":
+        lambda losses: np.median(losses[0]) > np.median(losses[-1]),
+    "You compare each end with its neighbour. A row in the middle may be lower than "
+    "both: which row is the lowest of all?": _beside,
+    "You return a comparison for each row. Is it the first or the last that is the "
+    "lowest?": lambda losses: (
+        np.median(losses, axis=1) == np.median(losses, axis=1).min()),
     "A single lucky run decides. Which number is typical of a row?":
         _at(lambda losses: losses.min(axis=1).argmin()),
     "You leave out runs that diverged, so that a rate that mostly diverges looks good. "
@@ -209,6 +322,7 @@ def check_edge(list_too_short):
         _EDGE_MISTAKES,
         returns="True or False",
         right="the best setting must have a worse one on either side",
+        section="What makes a comparison fair?",
     )
 
 
@@ -268,6 +382,45 @@ _PAIRED_MISTAKES = {
         (a - b).mean(),
         (a - b).std(ddof=1) / np.sqrt(15),
     ),
+    "Your error is the difference of two errors. How far do the *differences* a − b "
+    "spread?": lambda a, b: (_paired(a, b)[0], (a.std(ddof=1) - b.std(ddof=1))
+                             / np.sqrt(len(a))),
+    "Your error is that of a alone. How far do the *differences* a − b spread?":
+        lambda a, b: (_paired(a, b)[0], a.std(ddof=1) / np.sqrt(len(a))),
+    "Your error is that of b alone. How far do the *differences* a − b spread?":
+        lambda a, b: (_paired(a, b)[0], b.std(ddof=1) / np.sqrt(len(a))),
+    "Your error is the sum of two errors. How far do the *differences* a − b spread?":
+        lambda a, b: (_paired(a, b)[0], (a.std(ddof=1) + b.std(ddof=1))
+                      / np.sqrt(len(a))),
+    "Your second number is the mean in standard errors, t. The error itself is asked "
+    "for.": lambda a, b: (_paired(a, b)[0], _paired(a, b)[0] / _paired(a, b)[1]),
+    "These are the two ends, the mean less and plus an error. Which two numbers are "
+    "asked for?": lambda a, b: (
+        _paired(a, b)[0] - _paired(a, b)[1], _paired(a, b)[0] + _paired(a, b)[1]),
+    "These are the two ends of an interval. Which two numbers are asked for?":
+        lambda a, b: (_paired(a, b)[0] - 1.96 * _paired(a, b)[1],
+                      _paired(a, b)[0] + 1.96 * _paired(a, b)[1]),
+    "2.14 errors are half the interval of 15 seeds. Here one error is asked for.":
+        lambda a, b: (_paired(a, b)[0], 2.14 * _paired(a, b)[1]),
+    "You multiply by √n. Are more seeds less sure?": lambda a, b: (
+        _paired(a, b)[0], (a - b).std(ddof=1) * np.sqrt(len(a))),
+    "The root is of n − 1, and the spread has taken n − 1 into account already. By "
+    "which root is it divided?": lambda a, b: (
+        _paired(a, b)[0], (a - b).std(ddof=1) / np.sqrt(len(a) - 1)),
+    "That is the variance of single differences. How much closer does the mean come, "
+    "and in which unit?": lambda a, b: (_paired(a, b)[0], (a - b).var(ddof=1)),
+    "That is a variance over √n. Is the spread of the differences its square, or its "
+    "root?": lambda a, b: (_paired(a, b)[0], (a - b).var(ddof=1) / np.sqrt(len(a))),
+    "All differences are there. What is their mean?": lambda a, b: (
+        a - b, _paired(a, b)[1]),
+    "The first number is a sum over the seeds. What is their mean?": lambda a, b: (
+        (a - b).sum(), _paired(a, b)[1]),
+    "The first number is a ratio. By how much is a higher than b?": lambda a, b: (
+        (a / b).mean(), _paired(a, b)[1]),
+    "You square the differences. What is their mean, with its sign?": lambda a, b: (
+        ((a - b) ** 2).mean(), _paired(a, b)[1]),
+    "The first number is a's mean. What is that of a − b?": lambda a, b: (
+        a.mean(), _paired(a, b)[1]),
     "You count on how many seeds a is lower. By *how much* is it, on average?":
         lambda a, b: ((a < b).mean(), _paired(a, b)[1]),
 }  # fmt: skip
@@ -282,6 +435,7 @@ def check_seed_by_seed(paired):
         _PAIRED_MISTAKES,
         returns="two numbers: the mean difference and its standard error",
         right="what is hard about a seed is hard for both, and cancels",
+        section="And on a network?",
     )
 
 
@@ -342,7 +496,8 @@ def check_beats_the_table(my_optimizer):
     except (Exception, SystemExit) as error:
         line = f"it stops with {trial.describe(error, my_optimizer)}"
         return tell(name, "wrong", line)
-    tell(name, *_verdict(mine, _test_losses(_table_best)))
+    section = "What makes a comparison fair?"
+    tell(name, *_verdict(mine, _test_losses(_table_best)), section=section)
 
 
 def _verdict(mine, table):

@@ -50,6 +50,50 @@ _STEP_MISTAKES = {
     ),
     "What goes back to the state before must have passed through tanh first. Which of "
     "your two arrays has?": _wrong_step(_right_a, lambda a, g, wh: g @ wh.T),
+    "0 or 1 is the slope of ReLU. What is that of tanh?": _wrong_step(
+        lambda g, h: g * (h > 0)
+    ),
+    "You divide by the slope of tanh. What does the chain rule do with it?": (
+        _wrong_step(lambda g, h: g / (1 - h**2))
+    ),
+    "You take the root of the slope of tanh. What is 1 − h² already?": _wrong_step(
+        lambda g, h: g * np.sqrt(1 - h**2)
+    ),
+    "1 + h²: which sign has the square in tanh'?": _wrong_step(
+        lambda g, h: g * (1 + h**2)
+    ),
+    "You multiply by h itself. What is the slope of tanh in terms of h?": _wrong_step(
+        lambda g, h: g * h
+    ),
+    "You multiply by h². What is the slope of tanh in terms of h?": _wrong_step(
+        lambda g, h: g * h**2
+    ),
+    "(1 − h)² is not 1 − h². Where does the square belong?": _wrong_step(
+        lambda g, h: g * (1 - h) ** 2
+    ),
+    "δ is right. What goes back has met the slope of tanh twice: of which step is it "
+    "the gradient then?": lambda g, h, wh: (
+        (delta := _right_a(g, h)),
+        (delta @ wh.T) * (1 - h**2),
+    ),
+    "δ is right. That is the gradient of wh. What reaches the state before?": (
+        lambda g, h, wh: (_right_a(g, h), h.T @ _right_a(g, h))
+    ),
+    "δ is right. What reaches the state before lacks wh on its way.": _wrong_step(
+        _right_a, lambda a, g, wh: g
+    ),
+    "δ is right. What reaches the state before has been multiplied number by number. "
+    "On the way forward, is it a product of matrices?": _wrong_step(
+        _right_a, lambda a, g, wh: a * wh.sum(axis=1)
+    ),
+    "You divide by the number of rows. Where is a mean over the batch taken, and how "
+    "often?": _wrong_step(lambda g, h: _right_a(g, h) / len(g)),
+    "tanh' is taken of g. At which point has tanh its slope?": _wrong_step(
+        lambda g, h: g * (1 - g**2)
+    ),
+    "tanh' is taken of g, and multiplied by h. Which is which?": _wrong_step(
+        lambda g, h: h * (1 - g**2)
+    ),
     "Both results are the same array. How does the gradient get from a to the state "
     "before?": _wrong_step(_right_a, lambda a, g, wh: a),
     "Your δ is the slope of tanh alone. Where is g?": _wrong_step(
@@ -62,6 +106,7 @@ _STEP_MISTAKES = {
 
 
 def check_step_back(answer):
+    """Check `step_back(g, h, wh)`: δ, and what reaches the state before."""
     rng = np.random.default_rng(14)
     cases = [
         (rng.normal(size=(4, 3)), np.tanh(rng.normal(size=(4, 3))), w)
@@ -75,6 +120,7 @@ def check_step_back(answer):
         returns="two arrays of the shape of h: ∂loss/∂a and what reaches the state "
         "before",
         right="the gradient passes tanh, then wh turned around",
+        section="How does a gradient go back through time?",
     )
 
 
@@ -108,6 +154,36 @@ def _sum_of_norms(grads, largest):
     return {name: g * min(1, largest / norm) for name, g in grads.items()}
 
 
+def _length(grads):
+    return np.sqrt(sum(np.sum(np.square(g)) for g in grads.values()))
+
+
+def _scaled_if(grads, largest, factor):
+    """Scale by `factor(norm)` where the gradient is too long."""
+    by = factor(_length(grads)) if _length(grads) > largest else 1
+    return {name: by * g for name, g in grads.items()}
+
+
+def _by_norm(norm):
+    """Return clipping by another norm of all numbers in a row."""
+
+    def clip(grads, largest):
+        row = np.concatenate([np.ravel(g) for g in grads.values()])
+        return {name: g * min(1, largest / norm(row)) for name, g in grads.items()}
+
+    return clip
+
+
+def _by_one(grads, largest, place):
+    norm = np.linalg.norm(list(grads.values())[place])
+    return {name: g * min(1, largest / norm) for name, g in grads.items()}
+
+
+def _by_the_longest(grads, largest):
+    norm = max(np.linalg.norm(g) for g in grads.values())
+    return {name: g * min(1, largest / norm) for name, g in grads.items()}
+
+
 def _bounded(grads, largest):
     return {name: np.minimum(g, largest) for name, g in grads.items()}
 
@@ -138,6 +214,49 @@ _CLIP_MISTAKES = {
         lambda norm, largest: max(1, largest / norm)
     ),
     "Norms of parts are not added; their squares are.": _sum_of_norms,
+    "A long gradient gets the length 1. Which length is it to have?": (
+        lambda grads, largest: _scaled_if(grads, largest, lambda norm: 1 / norm)
+    ),
+    "A long gradient is set to 0. Which length is it to have?": (
+        lambda grads, largest: _scaled_if(grads, largest, lambda norm: 0)
+    ),
+    "Your factor is upside down. By what must a number be multiplied to get from "
+    "`norm` to `largest`?": _scaled(lambda norm, largest: min(1, norm / largest)),
+    "Your factor is upside down, and always there. By what must a number be multiplied "
+    "to get from `norm` to `largest`?": _scaled(lambda norm, largest: norm / largest),
+    "Your factor is squared. By what must a number be multiplied to get from `norm` to "
+    "`largest`?": _scaled(lambda norm, largest: min(1, (largest / norm) ** 2)),
+    "Your factor is a root. By what must a number be multiplied to get from `norm` to "
+    "`largest`?": _scaled(lambda norm, largest: min(1, (largest / norm) ** 0.5)),
+    "The numbers become `largest` times too large. By what do you multiply?": (
+        _scaled(lambda norm, largest: min(1, largest / norm) * largest)
+    ),
+    "That is the root of the *mean* of squares. Of what is a length the root?": (
+        _by_norm(lambda row: np.sqrt(np.mean(row**2)))
+    ),
+    "That is the mean of squares. Of what is a length the root?": _by_norm(
+        lambda row: np.mean(row**2)
+    ),
+    "Your norm is the largest entry. Which numbers does a length come from?": _by_norm(
+        lambda row: np.abs(row).max()
+    ),
+    "Your norm is that of the first array alone. Does your loop add up all of them "
+    "before it scales?": lambda grads, largest: _by_one(grads, largest, 0),
+    "Your norm is that of the last array alone. Do you add up in your loop, or "
+    "overwrite?": lambda grads, largest: _by_one(grads, largest, -1),
+    "Your norm is that of the longest array. What do the others add?": (
+        lambda grads, largest: _by_the_longest(grads, largest)
+    ),
+    "Only the first array is scaled, and the others are as they were. To which of them "
+    "does the factor belong?": lambda grads, largest: {
+        name: _clip(grads, largest)[name] if n == 0 else g
+        for n, (name, g) in enumerate(grads.items())
+    },
+    "Something is subtracted from all numbers, where they should be scaled.": (
+        lambda grads, largest: {
+            name: g - max(0, _length(grads) - largest) for name, g in grads.items()
+        }
+    ),
     "`largest` is a length, not a bound on each number of the gradient.": _bounded,
     "That is the sum of squares. What is missing for a norm?": _squared,
     "That is the sum of absolute values. How is a length computed?": _absolute,
@@ -148,17 +267,27 @@ _CLIP_MISTAKES = {
 
 
 def check_clip(answer):
-    grads = {
-        "w": np.array([[3.0, -1.0], [0.5, 6.0], [1.5, -0.5]]),
-        "b": np.array([-4.0, 0.2]),
-    }
+    """Check `clip(grads, largest)`: one factor for all arrays."""
+    long, other = (  # names that no answer can know beforehand
+        {
+            "embedding": np.array([[3.0, -1.0], [0.5, 6.0], [1.5, -0.5]]),
+            "wh": np.array([[0.7]]),
+            "bh": np.array([-4.0, 0.2]),
+        },
+        {
+            "embedding": np.array([[0.7, 1.9, -1.1]]),
+            "wh": np.array([[-2.9], [1.3]]),
+            "bh": np.array([0.4, -1.2]),
+        },
+    )
     check_function(
         answer,
         _clip,
-        [(grads, 2.5), (grads, 50.0)],
+        [(long, 2.5), (long, 50.0), (other, 1.7)],
         _CLIP_MISTAKES,
         returns="a dict with an array for each name",
         right="one factor for all arrays; the direction stays",
+        section="When is it good to clip a gradient?",
     )
 
 
@@ -200,6 +329,11 @@ def _unpaired(right_a, right_b):
     return a.mean() - b.mean(), 1.96 * np.sqrt(variances / len(a))
 
 
+def _of_unlike(d):
+    d = d[d != 0]
+    return d.mean(), 1.96 * _standard_error(d)
+
+
 def _without_sign(right_a, right_b):
     d = np.abs(_differences(right_a, right_b))
     return d.mean(), 1.96 * _standard_error(d)
@@ -228,10 +362,78 @@ _PAIRED_MISTAKES = {
     "That is a variance. What is missing for a standard error?": _half(
         lambda d: 1.96 * d.var(ddof=1) / len(d)
     ),
+    "That is how single texts vary, one standard deviation. How much less does the "
+    "mean of n of them vary, and how many errors are asked for?": _half(
+        lambda d: d.std(ddof=1)
+    ),
+    "That is a variance over √n. Is a standard deviation its square, or its root?": (
+        _half(lambda d: 1.96 * d.var(ddof=1) / np.sqrt(len(d)))
+    ),
+    "You multiply by √n. Are more texts less sure?": _half(
+        lambda d: 1.96 * d.std(ddof=1) * np.sqrt(len(d))
+    ),
+    "The mean is in points, the interval in shares. How many points is that?": _half(
+        lambda d: 1.96 * _standard_error(d) / 100
+    ),
+    "1.645 errors to each side hold 90 %. For 95 % it is 1.96.": _half(
+        lambda d: 1.645 * _standard_error(d)
+    ),
+    "2.576 errors to each side hold 99 %. For 95 % it is 1.96.": _half(
+        lambda d: 2.576 * _standard_error(d)
+    ),
+    "Your second number is McNemar's z. How many points is the interval wide?": _half(
+        lambda d: d.sum() / np.sqrt(np.abs(d).sum() * 100)
+    ),
+    "Your error is that of a alone. What varies from text to text is a − b.": (
+        lambda right_a, right_b: (
+            _differences(right_a, right_b).mean(),
+            1.96 * _standard_error(100 * np.asarray(right_a, float)),
+        )
+    ),
+    "These are the two ends of the interval. Which two numbers are asked for?": (
+        lambda right_a, right_b: tuple(
+            paired_difference(right_a, right_b)[0]
+            + sign * paired_difference(right_a, right_b)[1]
+            for sign in (-1, 1)
+        )
+    ),
+    "You leave out the texts on which both are alike. They belong to the n texts, with "
+    "the difference 0.": lambda right_a, right_b: _of_unlike(
+        _differences(right_a, right_b)
+    ),
+    "The mean has lost its sign: it should say which of the two is better.": (
+        lambda right_a, right_b: (
+            abs(paired_difference(right_a, right_b)[0]),
+            paired_difference(right_a, right_b)[1],
+        )
+    ),
+    "The mean is right. Your interval is that of differences without their signs: by "
+    "how much does a text vary, if it may be −100, 0 or 100?": (
+        lambda right_a, right_b: (
+            _differences(right_a, right_b).mean(),
+            1.96 * _standard_error(np.abs(_differences(right_a, right_b))),
+        )
+    ),
+    "These are shares, of which one is a mean and the other a standard error. How many "
+    "points is that, and how many errors?": lambda right_a, right_b: (
+        _differences(right_a, right_b).mean() / 100,
+        _standard_error(_differences(right_a, right_b)) / 100,
+    ),
+    "Your first number is how often a alone is right. And b alone?": (
+        lambda right_a, right_b: (
+            100 * np.mean(right_a & ~right_b),
+            paired_difference(right_a, right_b)[1],
+        )
+    ),
+    "All differences are there. What is their mean?": lambda right_a, right_b: (
+        _differences(right_a, right_b),
+        paired_difference(right_a, right_b)[1],
+    ),
 }
 
 
 def check_paired(answer):
+    """Check `paired(right_a, right_b)`: mean difference and half its interval."""
     rng = np.random.default_rng(14)
     cases = [  # so many that n or n − 1 under the root makes no difference
         (rng.random(n) < 0.8, rng.random(n) < share)
@@ -244,10 +446,12 @@ def check_paired(answer):
         _PAIRED_MISTAKES,
         returns="two numbers: the mean difference and half its interval, in points",
         right="the differences text by text, and the error of their mean",
+        section="And on real reviews?",
     )
 
 
 def check_control(answer):
+    """Check what follows from a control that does as well."""
     check_choice(
         answer,
         "no",
@@ -259,6 +463,7 @@ def check_control(answer):
             "it reads no order at all": "That goes further than the measurement. What "
             "would order have to bring for this table to show it?",
         },
+        section="And on real reviews?",
     )
 
 
@@ -289,6 +494,23 @@ def _of_largest(heights, axis=0):
 def _by_word(h, inside, lengths):
     height = np.where(inside, h, -np.inf).sum(axis=2, keepdims=True)
     return _of_largest(height)
+
+
+def _among(reach):
+    """Return the way back if the first `reach(lengths)` places may win."""
+    return lambda h, lengths, dr: _largest_back(h, reach(np.asarray(lengths)), dr)
+
+
+def _without_the_first(h, lengths, dr):
+    h = h.copy()
+    h[0, np.asarray(lengths) > 1] = -np.inf
+    return _largest_back(h, lengths, dr)
+
+
+def _only(dh, text):
+    zeros = np.zeros_like(dh)
+    zeros[:, text] = dh[:, text]
+    return zeros
 
 
 _LARGEST_MISTAKES = {
@@ -334,6 +556,44 @@ _LARGEST_MISTAKES = {
             _of_largest(np.where(inside, h, -np.inf)) * (1 - h**2)
         )
     ),
+    "The last word of each text cannot win with you. Up to where does `h[:length]` "
+    "reach?": _among(lambda lengths: np.maximum(lengths - 1, 1)),
+    "One place behind the last word can win with you. Up to where does `h[:length]` "
+    "reach?": _among(lambda lengths: lengths + 1),
+    "The first word of each text cannot win with you. Where does your slice begin?": (
+        lambda h, lengths, dr: _without_the_first(h, lengths, dr)
+    ),
+    "Only the largest of all hidden numbers of a text gets something. Does not each of "
+    "them have a maximum of its own?": _to(
+        lambda h, inside, lengths: _of_largest(np.where(inside, h, -np.inf), (0, 2))
+    ),
+    "Only the first text gets something. Is your `return` inside the loop?": (
+        lambda h, lengths, dr: _only(_largest_back(h, lengths, dr), 0)
+    ),
+    "Only the last text gets something. Is your array of zeros made inside the loop?": (
+        lambda h, lengths, dr: _only(_largest_back(h, lengths, dr), -1)
+    ),
+    "What comes back is added up over the texts. Does another text depend on this h?": (
+        lambda h, lengths, dr: 1.0 * _of_largest(_winners(h, lengths)) * dr.sum(axis=0)
+    ),
+    "Every text gets the dr of the first. Which row of dr belongs to text i?": (
+        lambda h, lengths, dr: 1.0 * _of_largest(_winners(h, lengths)) * dr[0]
+    ),
+    "That is r itself, in dr's shape. Where does its gradient go?": (
+        lambda h, lengths, dr: _winners(h, lengths).max(axis=0)
+    ),
+    "Your places are right, and everything is divided by the number of words. Is r a "
+    "mean?": _to(
+        lambda h, inside, lengths: _of_largest(np.where(inside, h, -np.inf)) / lengths
+    ),
+    "You go on from the maximum to all words before it. At which word does r look?": (
+        lambda h, lengths, dr: (
+            np.cumsum(_of_largest(_winners(h, lengths))[::-1], axis=0)[::-1] * dr
+        )
+    ),
+    "Time and texts have changed places in your result. Which axis of h is time?": (
+        lambda h, lengths, dr: _largest_back(h, lengths, dr).transpose(1, 0, 2)
+    ),
     "You tell where the maximum is, but what comes back there is dr.": (
         lambda h, lengths, dr: 1.0 * _of_largest(_winners(h, lengths))
     ),
@@ -341,6 +601,7 @@ _LARGEST_MISTAKES = {
 
 
 def check_largest_back(answer):
+    """Check `largest_back(h, lengths, dr)`: the way back of a maximum over words."""
     rng = np.random.default_rng(14)
     cases = []
     for lengths, hidden in (([4, 2, 1], 3), ([6, 3, 5, 1, 2], 4)):
@@ -355,4 +616,5 @@ def check_largest_back(answer):
         _LARGEST_MISTAKES,
         returns="an array of the shape of h",
         right="each number's gradient goes to the one word where it was largest",
+        section="How does a gradient go back through time?",
     )

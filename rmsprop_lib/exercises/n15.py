@@ -23,12 +23,17 @@ _KERAS_MISTAKES = {
     "learning_rate": {
         0.001: "the rate is Keras's default, a tenth of the recipe's. Which one does "
         "the recipe ask for?",
+        0.1: "0.1 is the rate of the example of how to write a dict. Which one does "
+        "the recipe ask for?",
+        1.0: "the rate is 100 times the recipe's. Which one does it ask for?",
     },
     "rho": {
         0.9: "ρ is Keras's default. Which one does PyTorch take if the recipe does not "
         "name it?",
         0.01: "you gave 1 − ρ, the weight of the newest square. Which share of v does "
         "PyTorch keep?",
+        0.999: "that is the β₂ of Adam. Which ρ does PyTorch's RMSprop take if the "
+        "recipe does not name it?",
     },
     "epsilon": {
         1e-7: "ε is Keras's default. With √v around 3e-4, what does 1e-7 inside the "
@@ -45,6 +50,11 @@ _IMPALA = {"learning_rate": 4.8e-4, "decay": 0.99, "eps": 0.1, "initial_scale": 
 _IMPALA_MISTAKES = {
     "learning_rate": {
         6e-4: "6e-4 is the rate of the PyTorch recipe. What does this one say?",
+        4.8e-3: "the rate has a zero too few behind the point. What does the recipe "
+        "say?",
+        4.8e-5: "the rate has a zero too many behind the point. What does the recipe "
+        "say?",
+        0.01: "the rate is that of another recipe. What does this one say?",
     },
     "decay": {
         0.9: "the decay is Optax's default. What does the recipe say?",
@@ -67,6 +77,8 @@ _IMPALA_MISTAKES = {
     "initial_scale": {
         0.0: "the settings are right, and the first step is not: with what does v "
         "begin in TensorFlow 1, and with what in Optax?",
+        4.8e-4: "v does not begin at the rate. What stands in the column v₀ of the "
+        "table?",
         0.1: "v does not begin at ε. What stands in the column v₀ of the table?",
         0.99: "v₀ is what v is before the first update takes its share.",
     },
@@ -102,6 +114,7 @@ def check_port_to_keras(settings):
         "PyTorch divides by 1e-8. By what does Keras divide there?",
         right="the same curve. ε is squared on its way into the root, and what the "
         "recipe leaves to PyTorch's defaults has to be written out",
+        section="Where does ε stand?",
     )
 
 
@@ -120,11 +133,21 @@ def check_impala(settings):
         gradients=[0.3, -0.5, 0.1, 0.7, 0.02, -0.2, 0.4, 1.5],
         right="the same path, step by step: both have ε inside the root, and only v₀ "
         "had to be said. `convert` finds the same",
+        section="How does a run start?",
     )
 
 
 def _check_port(
-    name, settings, framework, recipe, ported, mistakes, gradients, right, **special
+    name,
+    settings,
+    framework,
+    recipe,
+    ported,
+    mistakes,
+    gradients,
+    right,
+    section,
+    **special,
 ):
     if settings is None:
         line = (
@@ -135,12 +158,12 @@ def _check_port(
         given = _read(framework, settings)
         path = _ported_path(framework, given, gradients)
     except (TypeError, ValueError) as error:
-        return tell(name, "wrong", str(error))
+        return tell(name, "wrong", str(error), section=section)
     wanted = _path(recipe, gradients)
     line = _fault_of_port(
         framework, given, path, wanted, ported, mistakes, gradients, **special
     )
-    tell(name, "wrong" if line else "right", line or right)
+    tell(name, "wrong" if line else "right", line or right, section=section)
 
 
 def _read(framework, settings):
@@ -246,6 +269,36 @@ def _return_inside_the_loop(optimizer, new_rate):
     b *= optimizer.learning_rate / new_rate
 
 
+def _with_momentum(optimizer, new_rate):
+    for b in optimizer.velocity.values():
+        b *= optimizer.momentum * optimizer.learning_rate / new_rate
+    optimizer.learning_rate = new_rate
+
+
+def _shifted(optimizer, new_rate, sign=1):
+    for b in optimizer.velocity.values():
+        b += sign * (optimizer.learning_rate - new_rate)
+    optimizer.learning_rate = new_rate
+
+
+def _multiplied_rate(optimizer, new_rate):
+    old = optimizer.learning_rate
+    change_rate(optimizer, new_rate)
+    optimizer.learning_rate = old * new_rate
+
+
+def _rate_by_ratio(optimizer, new_rate):
+    old = optimizer.learning_rate
+    change_rate(optimizer, new_rate)
+    optimizer.learning_rate = old * old / new_rate
+
+
+def _both_rescaled(optimizer, new_rate):
+    for v in optimizer.cache.values():
+        v *= optimizer.learning_rate / new_rate
+    change_rate(optimizer, new_rate)
+
+
 _RATE_MISTAKES = {
     "The rate is still the old one: nothing has changed yet. Which attribute holds "
     "it?": lambda optimizer, new_rate: None,
@@ -266,6 +319,32 @@ _RATE_MISTAKES = {
     "You multiply b by the old rate, as Keras's b is. PyTorch will multiply by the new "
     "one as well: what has to be divided out?":
         _scaled("velocity", lambda old, new: old),
+    "You multiply b by the new rate. PyTorch multiplies by it anyhow, and Keras's b "
+    "holds the old one: by which ratio does b have to change?":
+        _scaled("velocity", lambda old, new: new),
+    "You divide b by the old rate, but PyTorch will multiply by the new one. What is "
+    "to stay the same, b or η b?": _scaled("velocity", lambda old, new: 1 / old),
+    "You take the root of the ratio. θ moves by η b: how often does η enter?":
+        _scaled("velocity", lambda old, new: (old / new) ** 0.5),
+    "You square the ratio. θ moves by η b: how often does η enter?":
+        _scaled("velocity", lambda old, new: (old / new) ** 2),
+    "The ratio is right, and b is multiplied by μ besides. Who does that in the next "
+    "step?": _with_momentum,
+    "You multiply b by 10, whatever the rate becomes. By which ratio does it change?":
+        _scaled("velocity", lambda old, new: 10.0),
+    "You divide b by 10, whatever the rate becomes. By which ratio does it change?":
+        _scaled("velocity", lambda old, new: 0.1),
+    "You add the difference of the rates to b. θ moves by η b: what leaves η b as it "
+    "was, a sum or a factor?": _shifted,
+    "You subtract the difference of the rates from b. θ moves by η b: what leaves η b "
+    "as it was, a sum or a factor?": lambda optimizer, new_rate: _shifted(
+        optimizer, new_rate, -1),
+    "b is right. The rate has been multiplied by the new one: what is it to become?":
+        _multiplied_rate,
+    "b is right. The rate has been multiplied by the ratio, old to new: which of the "
+    "two is it to become?": _rate_by_ratio,
+    "v is rescaled, and b as well. Does v hold the rate in either framework?":
+        _both_rescaled,
     "You divide b by the new rate, but Keras's b holds the old one. What is missing?":
         _scaled("velocity", lambda old, new: 1 / new),
     "Only the first buffer is rescaled. Does the rate become the new one inside the "
@@ -287,6 +366,7 @@ def check_change_rate(change_rate_as_keras):
         },
         returns="nothing: it changes the optimizer",
         right="PyTorch's path is now Keras's, through every change of the rate",
+        section="When does η in the buffer matter?",
     )
 
 
@@ -296,8 +376,16 @@ def check_decay_step(answer):
         answer,
         0.01,
         {
-            "That is Keras's decoupled decay, η λ θ. In PyTorch λθ is added to g: "
-            "what is it divided by afterwards?": 1e-4,
+            "0.0001 is η λ θ, as Keras's decoupled decay has it. In PyTorch λθ is "
+            "added to g: what is it divided by afterwards?": 1e-4,
+            "1 is what division by v gives. By what does RMSprop divide, and which v "
+            "is there after the first step?": 1.0,
+            "That is how many rates the step is long. How long is a rate?": 10.0,
+            "θ is divided by ε alone. What is v after the first step, and is it "
+            "renewed before the division?": 1e4,
+            "λ is there twice, or a factor is missing. What is PyTorch's gradient "
+            "here, and what is it divided by?": 5e-6,
+            "That is half of it. Which θ does λ multiply, and what is v?": 0.005,
             "That is λθ, the gradient that PyTorch now sees. What does RMSprop make of "
             "a gradient at the first step, large or small?": 0.1,
             "That is where θ arrives. How far has it moved?": 1.99,
@@ -313,6 +401,7 @@ def check_decay_step(answer):
         },
         right="10 η, whatever λ is: Keras's decay moves this θ by 0.0001, 100 times "
         "less",
+        section="What does weight decay touch?",
     )  # fmt: skip
 
 
@@ -322,20 +411,39 @@ def check_same_numbers(answer):
     The recipe is torchbeast's; the gradient has been .001 for long, so that √v is, too.
     """
     g, eps = 1e-3, 0.01
-    inside, outside = g / np.sqrt(g**2 + eps), g / (g + eps)
+    optax, pytorch = np.sqrt(g**2 + eps), g + eps  # what each of them divides by
     check_number(
         answer,
-        outside / inside,
+        optax / pytorch,
         {
             "The numbers are the same, and the formulas are not. What does each divide "
             "g by?": 1.0,
             "That is √ε / ε. In PyTorch, √v is added to ε: how large is it here?": 10.0,
             "That is what PyTorch shortens a step to, one part in 11. And Optax?": 11.0,
             "That is what Optax shortens a step to, one part in 100. And PyTorch?": 100,
-            "You have ε outside the root in both, or inside. Where does it stand in "
-            "Optax if you say nothing?": 0.1,
+            "0.1 is √(v + ε), what Optax divides by. What does PyTorch divide by, and "
+            "how many times shorter is a step?": 0.1,
+            "That is the fraction upside down. How many times *shorter* is Optax's "
+            "step?": pytorch / optax,
+            "That is PyTorch's factor, g/(√v + ε), one part in 11. And Optax's?":
+                g / pytorch,
+            "That is Optax's factor, g/√(v + ε), one part in 100. And PyTorch's?":
+                g / optax,
+            "The root is missing in Optax: v + ε is not what is divided by.":
+                (g**2 + eps) / pytorch,
+            "Under Optax's root there is g, where v = g² belongs.":
+                np.sqrt(g + eps) / pytorch,
+            "ε is squared under Optax's root. Does Optax square it?":
+                np.sqrt(g**2 + eps**2) / pytorch,
+            "That is the difference of the two divisors. How many *times* shorter?":
+                optax - pytorch,
+            "You took Optax's default ε. The recipe's number is copied: which one is "
+            "it?": np.sqrt(g**2 + 1e-8) / pytorch,
+            "That is the square of it. What do the two divide by, v or a root?":
+                (optax / pytorch) ** 2,
         },
         rtol=0.02,
         right="nine times shorter, with every number copied: `eps_in_sqrt=False` is "
         "the setting that is missing",
-    )
+        section="Where does ε stand?",
+    )  # fmt: skip

@@ -19,6 +19,17 @@ def check_least_bytes(answer):
             "These are the arrays. Which of them are read, which written, and how many "
             "bytes has a number?": 3,
             "These are bits. How many of them make a byte?": 160,
+            "Two trips too many are in it. Is t needed, if a number stays in the "
+            "processor? Or is something read or written twice?": 28,
+            "Three trips too many are in it. Which numbers are needed, and which of "
+            "them change?": 32,
+            "That is one trip of one number. Which numbers have to come, and which to "
+            "go?": 4,
+            "These are the operations. How many bytes has each number that travels?": 9,
+            "These are the trips of the nine operations. Which of them are needed, and "
+            "how many bytes is one?": 21,
+            "These are ten trips of a byte, or five of two. How many bytes has "
+            "a float32?": 10,
             "That is for float64.": 40,
             "One of the three arrays is not changed. Does it have to be written?": 24,
             "Each array is counted once per step or not at all. Can θ be moved by "
@@ -30,6 +41,7 @@ def check_least_bytes(answer):
         },
         right="θ, g and v are read, θ and v are written: five numbers of four bytes",
         rtol=1e-3,
+        section="How often does the formula go over memory?",
     )
 
 
@@ -39,20 +51,31 @@ def check_copies(answer):
         answer,
         2.5,
         {
-            "You compare with the bytes of one array. A copy reads one and writes "
-            "another.": 5,
+            "Is it 20/4? A copy reads one array and writes another. (Or 40/8? The "
+            "numbers of the step are float32, too.)": 5,
+            "Is it rounded, or 16/8? A step need not take whole copies, and it moves "
+            "20 bytes.": 2,
+            "These are the bytes of a copy. How often are they in the step's?": 8,
+            "These are operations. With so many parameters the bytes decide: how many "
+            "does the step move, and how many a copy?": 9,
+            "That is for a copy of float64. How many bytes has a float32?": 1.25,
+            "The number of parameters is on both sides. What is left of it?": 2.5e7,
+            "A copy moves 8 bytes for each number: one is read, one is written. How "
+            "many does the step move?": 4,
             "These are the bytes of the step. How many does a copy move?": 20,
             "That is the step in nine operations. And in a single pass?": 10.5,
             "You compare the nine operations with the single pass. What is asked for "
             "is the single pass, measured in copies.": 4.2,
             "That is for what the step reads. It also writes.": 1.5,
             "That is for what the step writes. It also reads.": 1,
-            "Six trips of a number? One of the three arrays is not changed.": 3,
+            "Is it rounded? Or six trips of a number? One of the three arrays is not "
+            "changed.": 3,
             "How many copies is the step, not how many steps is a copy.": 0.4,
             "You count that a processor fetches what a copy will write over. Many do, "
             "and the text comes to it; count what is read and written, first.": 20 / 12,
         },
         right="20 bytes a number, and a copy moves 8",
+        section="How often does the formula go over memory?",
     )
 
 
@@ -76,9 +99,9 @@ _CASES = [
 ]
 
 
-def _run_loop(function, theta, g, v, *settings):
+def _run_loop(function, theta, g, v, rate, rho, rest, epsilon):
     """Return the caller's arrays as they are after the call."""
-    function(theta, g, v, *settings)
+    function(theta, g, v, rate, rho, rest, epsilon)
     return {"θ": theta, "v": v, "g": g}
 
 
@@ -119,7 +142,28 @@ def _twice(theta, g, v, *settings):
 
 def _without_brackets(theta, g, v, rate, rho, rest, epsilon):
     v[:] = rho * v + rest * g**2
-    theta -= rate * g / np.sqrt(np.maximum(v, 1e-300)) + epsilon
+    theta -= rate * g / np.sqrt(v) + epsilon
+
+
+def _as_often(places):
+    """Return as many steps of these places as there are numbers."""
+
+    def steps(theta, g, v, *settings):
+        for _ in range(theta.size):
+            _by_apply(theta[places], g[places], v[places], *settings)
+
+    return steps
+
+
+def _g_divided(theta, g, v, rate, rho, rest, epsilon, factor=1.0):
+    _by_apply(theta, g, v, rate, rho, rest, epsilon)
+    g *= factor / (np.sqrt(v) + epsilon)
+
+
+def _theta_is_the_step(theta, g, v, *settings):
+    before = theta.copy()
+    _by_apply(theta, g, v, *settings)
+    theta[:] = before - theta
 
 
 _MISTAKES = {
@@ -143,8 +187,7 @@ _MISTAKES = {
         _with(None, lambda g, v, old, eps: g / np.sqrt(v + eps)),
     "There is no root in your second line. Which unit has v?":
         _with(None, lambda g, v, old, eps: g / (v + eps)),
-    "ε does not enter.": _with(
-        None, lambda g, v, old, eps: g / np.sqrt(np.maximum(v, 1e-300))),
+    "ε does not enter.": _with(None, lambda g, v, old, eps: g / np.sqrt(v)),
     "ε is added to the step and not to the root. Where do the brackets end?":
         _without_brackets,
     "You moved uphill. What is subtracted?":
@@ -164,6 +207,45 @@ _MISTAKES = {
     "v forgets what it was. Where is the share that is kept?":
         _with(lambda g, v, rho, rest: rest * g**2),
     "Two steps are made in one call.": _twice,
+    "In each turn of your loop the whole arrays make a step. Which number is its "
+    "turn?": _as_often(slice(None)),
+    "The first number makes all the steps. Which number is the turn of `i`?":
+        _as_often(slice(1)),
+    "The last number makes all the steps. Which number is the turn of `i`?":
+        _as_often(slice(-1, None)),
+    "v takes in g, and a root of what is negative is avoided. What should it take in?":
+        _with(lambda g, v, rho, rest: rho * v + rest * g,
+              lambda g, v, old, eps: g / (np.sqrt(np.abs(v)) + eps)),
+    "v takes in |g|. What should it take in?":
+        _with(lambda g, v, rho, rest: rho * v + rest * np.abs(g)),
+    "The share of what is new is squared with g. Where does the square end?":
+        _with(lambda g, v, rho, rest: rho * v + (rest * g) ** 2),
+    "What is new enters with ρ, as what is kept does: `rest` is 1 − ρ already.":
+        _with(lambda g, v, rho, rest: rho * v + (1 - rest) * g**2),
+    "Number i gets the gradient of its left neighbour. Which gradient belongs to it?":
+        lambda theta, g, *rest: _by_apply(theta, np.roll(g, 1), *rest),
+    "Number i gets the gradient of its right neighbour. Which gradient belongs to it?":
+        lambda theta, g, *rest: _by_apply(theta, np.roll(g, -1), *rest),
+    "θ and v are right, but g has become the step, or a part of it. It is not yours to "
+    "write into.": _g_divided,
+    "θ and v are right, but g has become the whole step. It is not yours to write "
+    "into.": lambda *case: _g_divided(*case, factor=case[3]),
+    "θ has become the step. From what is it subtracted?": _theta_is_the_step,
+    "Every step is one rate long. How large is it, if v remembers larger gradients?":
+        _with(None, lambda g, v, old, eps: np.sign(g)),
+    "The step has the size of g itself. What is it divided by?":
+        _with(None, lambda g, v, old, eps: g),
+    "You multiply by √v + ε. Is a large gradient to make a larger step still?":
+        _with(None, lambda g, v, old, eps: g * (np.sqrt(v) + eps)),
+    "The rate does not enter.": lambda theta, g, v, rate, *rest: _by_apply(
+        theta, g, v, 1.0, *rest),
+    "The rate is not yours: 0.001 is written into your function.":
+        lambda theta, g, v, rate, *rest: _by_apply(theta, g, v, 0.001, *rest),
+    "ρ is not yours: 0.9 is written into your function.":
+        lambda theta, g, v, rate, rho, rest, epsilon: _by_apply(
+            theta, g, v, rate, 0.9, 0.1, epsilon),
+    "The step is made of g², not of g. Which of the two has its sign?":
+        _with(None, lambda g, v, old, eps: g**2 / (np.sqrt(v) + eps)),
 }  # fmt: skip
 
 
@@ -180,6 +262,7 @@ def check_loop(function):
         returns="nothing, and write into `theta` and `v`",
         right="each number is read once and written once",
         may_change_inputs=True,  # _run_loop looks at them itself
+        section="What does one compiled loop do?",
     )
 
 
@@ -198,16 +281,25 @@ def check_small_memories(answer):
         18,
         {
             "That is with everything in float32.": 28,
-            "The gradient is only read, and has two bytes.": 20,
-            "θ is in float32, and it is both read and written.": 14,
+            "20 is RMSprop's number in float32. (Is it your sum? g is in float16, and "
+            "only read.)": 20,
+            "14 lacks four bytes. Has θ four, and is it both read and written? Are m "
+            "and v both there, and both read and written?": 14,
+            "12 lacks six bytes. Has θ four, and is it both read and written? And m "
+            "and v?": 12,
             "That is what is read. What is written?": 10,
             "That is what is written. What is read?": 8,
             "These are numbers. How many bytes has each?": 7,
             "These are bits.": 144,
-            "m and v have changed. Are both written?": 16,
+            "16 lacks two bytes. Is g there? And m and v, both read and written?": 16,
             "m and v are two memories, and both are in float16.": 22,
             "m and v are both read and written, in float16.": 26,
+            "That is the difference to RMSprop's. How many bytes travel?": 2,
+            "A number is converted in the processor. Does that travel?": 30,
+            "24 has six bytes too many. Which of the arrays are in float16?": 24,
+            "That is for float64. Which types have θ, and the others?": 56,
         },
         right="8 for θ, 2 for g, 4 each for m and v: less than RMSprop in float32",
         rtol=1e-3,
+        section="How often does the formula go over memory?",
     )

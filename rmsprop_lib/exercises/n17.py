@@ -103,10 +103,52 @@ def _unweighted(rho, gradients):
     return moved
 
 
+def _steps(rho, gradients, v_of=np.square, epsilon=0.0, periods=60):
+    """Return the steps of the last of these periods, v begun at 0."""
+    v, steps = 0.0, []
+    for g in [*gradients] * periods:
+        v = rho * v + (1 - rho) * v_of(g)
+        steps.append(-g / (np.sqrt(v) + epsilon))
+    return np.array(steps[-len(gradients) :])
+
+
+def _steps_with(rho, gradients, epsilon):
+    return _steps(rho, gradients, epsilon=epsilon).sum()
+
+
+def _other_v(v_of):
+    return lambda rho, gradients: _steps(rho, gradients, v_of).sum()
+
+
+def _nth_period(rho, gradients, n):
+    return _steps(rho, gradients, periods=n).sum()
+
+
+def _without_the_first(rho, gradients):
+    v, moved = _settled(rho, gradients), 0.0
+    for g in gradients[1:]:
+        v = rho * v + (1 - rho) * g**2
+        moved -= g / np.sqrt(v)
+    return moved
+
+
+def _all_periods(rho, gradients, periods=1000):
+    settled = (periods - 60) * drift(rho, gradients)
+    return settled + sum(_nth_period(rho, gradients, n) for n in range(1, 61))
+
+
+def _corrected(rho, gradients):
+    v, moved = 0.0, 0.0
+    for t, g in enumerate(gradients, start=1):
+        v = rho * v + (1 - rho) * g**2
+        moved -= g / np.sqrt(v / (1 - rho**t))
+    return moved
+
+
 _DRIFT_MISTAKES = {
     "Your v begins at 0, and this is the first period only. What is v after many "
     "periods?": _first_period,
-    "The steps are right, and the direction is not: does θ go with g or against it?":
+    "The steps are right, and they go uphill: does θ go with g or against it?":
         _upwards,
     "That is the mean of the steps. Is it asked how far one step goes, or a period?":
         _mean_step,
@@ -124,6 +166,44 @@ _DRIFT_MISTAKES = {
     "That is the last step of the period. What about the others?": _last_step,
     "Your v is a sum, not a mean: what does the new square have to be multiplied by?":
         _unweighted,
+    "You add up the steps of all periods. How far does one of them lead?": _all_periods,
+    "That is a mean over the periods, the first ones included. In which of them has v "
+    "settled?": lambda rho, gradients: _all_periods(rho, gradients) / 1000,
+    "That is a mean over the periods, the first ones included. In which of them has v "
+    "settled, and are 100 enough?":
+        lambda rho, gradients: _all_periods(rho, gradients, 100) / 100,
+    "All steps are divided by v as it is at the end of a period. Which v does each "
+    "gradient meet?": lambda rho, gradients: (
+        -sum(gradients) / np.sqrt(_settled(rho, gradients))),
+    "v takes in |g|. What is a root mean *square*?": _other_v(lambda g: abs(g)),
+    "v takes in g. What is a root mean *square*?": _other_v(lambda g: g),
+    "That is how long the way is, not how far it leads. Which signs have the steps?":
+        lambda rho, gradients: -_lengths(rho, gradients),
+    "Your number is a hundredth of it. Is a rate of 0.01 in it? Units of η are asked "
+    "for.": lambda rho, gradients: drift(rho, gradients) / 100,
+    "Your number is a thousandth of it. Is a rate of 0.001 in it? Units of η are asked "
+    "for.": lambda rho, gradients: drift(rho, gradients) / 1000,
+    "Your number is a tenth of it. Is a rate of 0.1 in it? Units of η are asked for.":
+        lambda rho, gradients: drift(rho, gradients) / 10,
+    "The first gradient of the period is left out. Where does your loop begin?":
+        _without_the_first,
+    "The step of the last gradient is left out. Where does your loop end?":
+        lambda rho, gradients: drift(rho, gradients) - _last_step(rho, gradients),
+    "You correct v for its start at 0. It has settled after many periods: what is it "
+    "then?": _corrected,
+    "All steps of the period are there. What do they add up to?": _steps,
+    "You add up the gradients. By what is each of them divided?":
+        lambda rho, gradients: -sum(gradients),
+    "ε = 0.1 stands beside your root. It is to be left out.":
+        lambda rho, gradients: _steps_with(rho, gradients, 0.1),
+    "You have gone through 2 periods. Has v settled, if ρ is 0.9?":
+        lambda rho, gradients: _nth_period(rho, gradients, 2),
+    "You have gone through 3 periods. Has v settled, if ρ is 0.9?":
+        lambda rho, gradients: _nth_period(rho, gradients, 3),
+    "You have gone through 5 periods. Has v settled, if ρ is 0.9?":
+        lambda rho, gradients: _nth_period(rho, gradients, 5),
+    "You have gone through 10 periods. Has v settled, if ρ is 0.9?":
+        lambda rho, gradients: _nth_period(rho, gradients, 10),
 }  # fmt: skip
 
 
@@ -212,6 +292,34 @@ def _inside(theta, g, v, largest, rate, rho, epsilon):
     return theta - rate * g / np.sqrt(largest + epsilon), v, largest
 
 
+def _with(v_of=None, top_of=np.maximum, divisor=None, sign=-1):
+    """Return a step with another v, another largest, or another divisor."""
+
+    def step(theta, g, v, largest, rate, rho, epsilon):
+        v = v_of(v, g, rho) if v_of else rho * v + (1 - rho) * g**2
+        top = top_of(largest, v)
+        below = divisor(top, epsilon) if divisor else np.sqrt(top) + epsilon
+        return theta + sign * rate * g / below, v, top
+
+    return step
+
+
+def _divided_by_the_old_largest(theta, g, v, largest, rate, rho, epsilon):
+    v = rho * v + (1 - rho) * g**2
+    new = theta - rate * g / (np.sqrt(largest) + epsilon)
+    return new, v, np.maximum(largest, v)
+
+
+def _results(choose):
+    """Return what `choose(given, new)` makes of θ, v and the largest, old and new."""
+
+    def step(theta, g, v, largest, *rest):
+        new = keep_the_largest(theta, g, v, largest, *rest)
+        return choose((theta, v, largest), new)
+
+    return step
+
+
 def _old_largest(theta, g, v, largest, rate, rho, epsilon):
     new, v, _ = keep_the_largest(theta, g, v, largest, rate, rho, epsilon)
     return new, v, largest
@@ -220,7 +328,7 @@ def _old_largest(theta, g, v, largest, rate, rho, epsilon):
 _LARGEST_MISTAKES = {
     "That is plain RMSprop: you keep the largest v and divide by v. Which of the two "
     "is to divide g?": _plain,
-    "Your v never falls again, since it starts from the largest. Two memories are "
+    "The v that you return never falls again: it is the largest. Two memories are "
     "asked for: one that forgets, and one that does not.": _fed_back,
     "v is the mean of squares and goes on from v itself. From what does yours go on?":
         _grown_from_largest,
@@ -230,6 +338,50 @@ _LARGEST_MISTAKES = {
     "You keep the smallest v. Which way does the divisor move then?": _smallest,
     "You take one maximum over all elements. Does each parameter not have its own?":
         _over_all,
+    "You divide by the largest v as it came in. May the newest v not be the largest?":
+        _divided_by_the_old_largest,
+    "You go uphill. What is subtracted?": _with(sign=1),
+    "v takes in g. What should it take in?":
+        _with(lambda v, g, rho: rho * v + (1 - rho) * g),
+    "v takes in |g|. What should it take in?":
+        _with(lambda v, g, rho: rho * v + (1 - rho) * np.abs(g)),
+    "v takes in all of g². Which share is new?":
+        _with(lambda v, g, rho: rho * v + g**2),
+    "v only adds up, as in AdaGrad. Which share of it is kept?":
+        _with(lambda v, g, rho: v + g**2),
+    "v only looks at the newest gradient. Which share of the old one is kept?":
+        _with(lambda v, g, rho: (1 - rho) * g**2),
+    "The two shares have changed places: ρ is kept, 1 − ρ is new.":
+        _with(lambda v, g, rho: (1 - rho) * v + rho * g**2),
+    "1 − ρ is squared with g. What does the square belong to?":
+        _with(lambda v, g, rho: rho * v + ((1 - rho) * g) ** 2),
+    "You compare `largest` with √v. Which of the two is it the largest of?":
+        _with(top_of=lambda top, v: np.maximum(top, np.sqrt(v)),
+              divisor=lambda top, epsilon: top + epsilon),
+    "You compare `largest` with √v, and take the root once more. Of what is it the "
+    "largest?": _with(top_of=lambda top, v: np.maximum(top, np.sqrt(v))),
+    "You add v to `largest`. Which of the two is larger?":
+        _with(top_of=lambda top, v: top + v),
+    "You take the mean of `largest` and v. Which of the two is larger?":
+        _with(top_of=lambda top, v: (top + v) / 2),
+    "`epsilon` does not enter.": _with(divisor=lambda top, epsilon: np.sqrt(top)),
+    "There is one `largest` for all parameters: a single number. Which function takes "
+    "the larger of two arrays, place by place?":
+        _with(top_of=lambda top, v: np.max([np.max(top), np.max(v)])),
+    "The rate does not enter.": lambda theta, g, v, top, rate, *rest: keep_the_largest(
+        theta, g, v, top, 1.0, *rest),
+    "θ is right, and v is returned as it came in. What does the next step need?":
+        _results(lambda old, new: (new[0], old[1], new[2])),
+    "θ is right, and both memories are returned as they came in. What does the next "
+    "step need?": _results(lambda old, new: (new[0], old[1], old[2])),
+    "θ is right, and in the place of the largest you return v. Which of the two never "
+    "forgets?": _results(lambda old, new: (new[0], new[1], new[1])),
+    "The largest and v have changed places. In which order are they asked for?":
+        _results(lambda old, new: (new[0], new[2], new[1])),
+    "That is the step, downhill. Where does it lead θ?":
+        _results(lambda old, new: (new[0] - old[0], new[1], new[2])),
+    "That is the step. Where does it lead θ?":
+        _results(lambda old, new: (old[0] - new[0], new[1], new[2])),
     "You divide by v. What does RMSprop divide by?": _no_root,
     "Your ε is inside the root. Where does it stand in this series?": _inside,
     "θ is right, and the largest v is returned as it came in. What does the next step "

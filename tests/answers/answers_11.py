@@ -1,0 +1,236 @@
+"""Answers to the exercises of notebook 11, as students write them."""
+
+ANSWERS = {
+    "n11.check_batches": {
+        "head": "def batches(n, size, rng):",
+        "right": {
+            "slices": """
+                order = rng.permutation(n)
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "split": """
+                return np.split(rng.permutation(n), range(size, n, size))""",
+            "shuffle": """
+                rows = np.arange(n)
+                rng.shuffle(rows)
+                out = []
+                while len(rows):
+                    out.append(rows[:size])
+                    rows = rows[size:]
+                return out""",
+            "tuple": """
+                order = rng.permutation(np.arange(n))
+                return tuple(order[k : k + size] for k in range(0, n, size))""",
+            "lists": """
+                order = list(rng.permutation(n))
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "choice without replacement": """
+                order = rng.choice(n, n, replace=False)
+                count = -(-n // size)
+                return [order[k * size : (k + 1) * size] for k in range(count)]""",
+            "sorted random numbers": """
+                order = np.argsort(rng.random(n))
+                return [order[k : k + size] for k in range(0, n, size)]""",
+        },
+        "wrong": {
+            "a generator": """
+                order = rng.permutation(n)
+                for k in range(0, n, size):
+                    yield order[k : k + size]""",
+            "no shuffling": """
+                order = np.arange(n)
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "drops the rest": """
+                order = rng.permutation(n)
+                return [order[k * size : (k + 1) * size] for k in range(n // size)]""",
+            "an empty batch at the end": """
+                order = rng.permutation(n)
+                count = n // size + 1
+                return [order[k * size : (k + 1) * size] for k in range(count)]""",
+            "equal parts": """
+                return np.array_split(rng.permutation(n), -(-n // size))""",
+            "size is the number of batches": """
+                return np.array_split(rng.permutation(n), size)""",
+            "a new order for each batch": """
+                return [rng.permutation(n)[k : k + size] for k in range(0, n, size)]""",
+            "with replacement": """
+                order = rng.integers(0, n, n)
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "only the batches are shuffled": """
+                order = np.arange(n)
+                parts = [order[k : k + size] for k in range(0, n, size)]
+                return [parts[k] for k in rng.permutation(len(parts))]""",
+            "shuffled inside the batches": """
+                rows = np.arange(n)
+                cuts = range(0, n, size)
+                return [rng.permutation(rows[k : k + size]) for k in cuts]""",
+            "its own generator": """
+                order = np.random.default_rng(0).permutation(n)
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "rows from 1": """
+                order = rng.permutation(n) + 1
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "step 1": """
+                order = rng.permutation(n)
+                return [order[k : k + size] for k in range(n - size + 1)]""",
+            "one batch only": """
+                order = rng.permutation(n)
+                for k in range(0, n, size):
+                    return [order[k : k + size]]""",
+            "uneven overlap": """
+                order = rng.permutation(n)
+                return [order[k : k + size + 1] for k in range(0, n, size)]""",
+            "not cut": "return [rng.permutation(n)]",
+            "n - 1": """
+                order = rng.permutation(n - 1)
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "the first is small": """
+                order = rng.permutation(n)
+                rest = n % size
+                out = [order[:rest]] if rest else []
+                return out + [order[k : k + size] for k in range(rest, n, size)]""",
+            "fills the last up": """
+                order = np.resize(rng.permutation(n), -(-n // size) * size)
+                return list(order.reshape(-1, size))""",
+            "shuffle returns None": """
+                order = rng.shuffle(np.arange(n))
+                return [order[k : k + size] for k in range(0, n, size)]""",
+            "one flat list": """
+                out = []
+                order = rng.permutation(n)
+                for k in range(0, n, size):
+                    out.extend(order[k : k + size])
+                return out""",
+        },
+    },
+    "n11.check_epoch_loss": {
+        "head": "def epoch_loss(losses, sizes):",
+        "right": {
+            "weighted": "return np.sum(losses * sizes) / np.sum(sizes)",
+            "average": "return np.average(losses, weights=sizes)",
+            "dot": "return losses @ sizes / sizes.sum()",
+            "loop": """
+                total = images = 0
+                for loss, size in zip(losses, sizes):
+                    total += loss * size
+                    images += size
+                return total / images""",
+            "shares": "return sum(losses * (sizes / sum(sizes)))",
+            "float": "return float(np.dot(losses, sizes)) / int(sizes.sum())",
+            "0-d": "return np.array((losses * sizes).sum() / sizes.sum())",
+            "repeat": "return np.repeat(losses, sizes).mean()",
+        },
+        "wrong": {
+            "plain mean": "return np.mean(losses)",
+            "the sum over the images": "return losses.sum() / sizes.sum()",
+            "divided by the batches": "return np.sum(losses * sizes) / len(losses)",
+            "not divided": "return np.sum(losses * sizes)",
+            "the last batch": "return losses[-1]",
+            "one for each batch": "return losses * sizes / sizes.sum()",
+            "divided, not multiplied": """
+                return np.sum(losses / sizes) / np.sum(sizes)""",
+            "divided, weights turned": """
+                return np.sum(losses / sizes) / np.sum(1 / sizes)""",
+            "mean of products over mean times n": """
+                return np.mean(losses * sizes) / np.sum(sizes)""",
+            "the first size for all": """
+                return np.sum(losses * sizes[0]) / sizes.sum()""",
+            "median": "return np.median(losses)",
+            "without the last batch": """
+                return np.sum(losses[:-1] * sizes[:-1]) / np.sum(sizes[:-1])""",
+            "return in the loop": """
+                total = 0
+                for loss, size in zip(losses, sizes):
+                    total += loss * size
+                    return total / sum(sizes)""",
+            "the total of the losses": "return losses.sum()",
+            "squared sizes": """
+                return np.sum(losses * sizes**2) / np.sum(sizes**2)""",
+            "divided by the largest": "return np.sum(losses * sizes) / sizes.max()",
+            "weights the sizes": "return np.average(sizes, weights=losses)",
+            "prints": "print(np.sum(losses * sizes) / np.sum(sizes))",
+            "overwrites in the loop": """
+                for loss, size in zip(losses, sizes):
+                    total = loss * size
+                return total / sum(sizes)""",
+            "in percent": "return 100 * np.average(losses, weights=sizes)",
+        },
+    },
+    "n11.check_update_ratio": {
+        "head": "def update_ratio(before, after):",
+        "right": {
+            "RMS over RMS": """
+                return np.sqrt(np.mean((after - before) ** 2)) / np.sqrt(
+                    np.mean(before**2)
+                )""",
+            "norms": """
+                return np.linalg.norm(after - before) / np.linalg.norm(before)""",
+            "one root": """
+                return np.sqrt(np.sum((before - after) ** 2) / np.sum(before**2))""",
+            "loop": """
+                above = below = 0.0
+                for x, y in zip(before.ravel(), after.ravel()):
+                    above += (y - x) ** 2
+                    below += x**2
+                return (above / below) ** 0.5""",
+            "a helper": """
+                def rms(a):
+                    return np.mean(np.square(a)) ** 0.5
+
+                return float(rms(after - before) / rms(before))""",
+            "float32": """
+                step = np.float32(np.linalg.norm(np.ravel(after - before)))
+                return np.float32(step / np.linalg.norm(np.ravel(before)))""",
+            "0-d": """
+                size = np.linalg.norm(before)
+                return np.array(np.linalg.norm(after - before) / size)""",
+        },
+        "wrong": {
+            "over the weights after": """
+                return np.linalg.norm(after - before) / np.linalg.norm(after)""",
+            "entry by entry": """
+                return np.sqrt(np.mean(((after - before) / before) ** 2))""",
+            "the sizes' difference": """
+                def rms(a):
+                    return np.sqrt(np.mean(a**2))
+
+                return (rms(after) - rms(before)) / rms(before)""",
+            "the ratio of the sizes": """
+                return np.linalg.norm(after) / np.linalg.norm(before)""",
+            "no root": """
+                return np.mean((after - before) ** 2) / np.mean(before**2)""",
+            "mean of |·|": """
+                return np.mean(np.abs(after - before)) / np.mean(np.abs(before))""",
+            "the means": "return np.mean(after - before) / np.mean(before)",
+            "only the step": "return np.sqrt(np.mean((after - before) ** 2))",
+            "turned over": """
+                return np.linalg.norm(before) / np.linalg.norm(after - before)""",
+            "the largest": """
+                return np.abs(after - before).max() / np.abs(before).max()""",
+            "standard deviations": "return np.std(after - before) / np.std(before)",
+            "an array": "return np.abs(after - before) / np.abs(before)",
+            "root of the step only": """
+                return np.sqrt(np.mean((after - before) ** 2)) / np.mean(before**2)""",
+            "mean below, sum above": """
+                return np.sqrt(np.sum((after - before) ** 2) / np.mean(before**2))""",
+            "negative": """
+                return -np.linalg.norm(after - before) / np.linalg.norm(before)""",
+            "in percent": """
+                return 100 * np.linalg.norm(after - before) / np.linalg.norm(before)""",
+            "changes after": """
+                after -= before
+                return np.linalg.norm(after) / np.linalg.norm(before)""",
+            "changes before": """
+                size = np.sqrt(np.mean(before**2))
+                before -= after
+                return np.sqrt(np.mean(before**2)) / size""",
+            "rooted too late": """
+                above = np.sqrt(np.mean(after - before) ** 2)
+                return above / np.sqrt(np.mean(before) ** 2)""",
+            "spectral norm": """
+                return np.linalg.norm(after - before, 2) / np.linalg.norm(before, 2)""",
+            "one for each row": """
+                above = np.sqrt(np.mean((after - before) ** 2, axis=-1))
+                return above / np.sqrt(np.mean(before**2, axis=-1))""",
+        },
+    },
+}

@@ -1,0 +1,481 @@
+"""Answers to the exercises of notebook 14, as students write them."""
+
+ANSWERS = {
+    "n14.check_step_back": {
+        "head": "def step_back(g, h, wh):",
+        "right": {
+            "the formula": """
+                delta = g * (1 - h**2)
+                return delta, delta @ wh.T""",
+            "a list": """
+                delta = (1 - np.square(h)) * g
+                return [delta, np.dot(delta, wh.T)]""",
+            "einsum": """
+                delta = g - g * h * h
+                return delta, np.einsum("bj,ij->bi", delta, wh)""",
+            "rows": """
+                delta = np.array([gi * (1 + hi) * (1 - hi) for gi, hi in zip(g, h)])
+                return delta, np.array([wh @ d for d in delta])""",
+            "cosh": """
+                delta = g / np.cosh(np.arctanh(h)) ** 2
+                return delta, (wh @ delta.T).T""",
+        },
+        "wrong": {
+            "not transposed": """
+                delta = g * (1 - h**2)
+                return delta, delta @ wh""",
+            "no derivative": "return g, g @ wh.T",
+            "sigmoid's derivative": """
+                delta = g * h * (1 - h)
+                return delta, delta @ wh.T""",
+            "ReLU's derivative": """
+                delta = g * (h > 0)
+                return delta, delta @ wh.T""",
+            "tanh once more": """
+                delta = g * (1 - np.tanh(h) ** 2)
+                return delta, delta @ wh.T""",
+            "1 - h": """
+                delta = g * (1 - h)
+                return delta, delta @ wh.T""",
+            "g goes back": """
+                delta = g * (1 - h**2)
+                return delta, g @ wh.T""",
+            "order": """
+                delta = g * (1 - h**2)
+                return delta @ wh.T, delta""",
+            "divided": """
+                delta = g / (1 - h**2)
+                return delta, delta @ wh.T""",
+            "sign": """
+                delta = g * (h**2 - 1)
+                return delta, delta @ wh.T""",
+            "weights' gradient": """
+                delta = g * (1 - h**2)
+                return delta, h.T @ delta""",
+            "elementwise root": """
+                delta = g * np.sqrt(1 - h**2)
+                return delta, delta @ wh.T""",
+            "only delta": "return g * (1 - h**2)",
+            "tanh for its derivative": """
+                delta = g * h
+                return delta, delta @ wh.T""",
+            "derivative twice": """
+                delta = g * (1 - h**2)
+                return delta, (delta @ wh.T) * (1 - h**2)""",
+            "order of the product": """
+                delta = g * (1 - h**2)
+                return delta, wh @ delta""",
+            "order of the product, transposed back": """
+                delta = g * (1 - h**2)
+                return delta, (wh.T @ delta.T).T""",
+            "changes g": """
+                g *= 1 - h**2
+                return g, g @ wh.T""",
+            "mean over the batch": """
+                delta = g * (1 - h**2) / len(g)
+                return delta, delta @ wh.T""",
+            "1 + h²": """
+                delta = g * (1 + h**2)
+                return delta, delta @ wh.T""",
+        },
+    },
+    "n14.check_clip": {
+        "head": "def clip(grads, largest):",
+        "right": {
+            "min of the factor": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                factor = min(1, largest / norm) if norm else 1
+                return {name: g * factor for name, g in grads.items()}""",
+            "if": """
+                norm = np.sqrt(sum(np.sum(g * g) for g in grads.values()))
+                if norm <= largest:
+                    return {name: g.copy() for name, g in grads.items()}
+                return {name: g / norm * largest for name, g in grads.items()}""",
+            "the same arrays when short": """
+                norm = np.linalg.norm([np.linalg.norm(g) for g in grads.values()])
+                if norm > largest:
+                    return {name: largest / norm * g for name, g in grads.items()}
+                return dict(grads)""",
+            "one long row": """
+                row = np.concatenate([np.ravel(g) for g in grads.values()])
+                scale = largest / max(np.linalg.norm(row), largest)
+                out = {}
+                for name in grads:
+                    out[name] = scale * grads[name]
+                return out""",
+            "of the library": """
+                from rmsprop_lib import clip_by_global_norm
+                new = {name: np.array(g) for name, g in grads.items()}
+                clip_by_global_norm(new, largest)
+                return new""",
+        },
+        "wrong": {
+            "each number": """
+                return {k: np.clip(g, -largest, largest) for k, g in grads.items()}""",
+            "each array": """
+                out = {}
+                for name, g in grads.items():
+                    norm = np.linalg.norm(g)
+                    out[name] = g * min(1, largest / norm)
+                return out""",
+            "lengthens": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                return {name: g * largest / norm for name, g in grads.items()}""",
+            "no root": """
+                norm = sum(np.sum(g**2) for g in grads.values())
+                return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "sum of the norms": """
+                norm = sum(np.linalg.norm(g) for g in grads.values())
+                return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "sum of the absolute values": """
+                norm = sum(np.abs(g).sum() for g in grads.values())
+                return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "mean of the squares": """
+                row = np.concatenate([g.ravel() for g in grads.values()])
+                norm = np.sqrt(np.mean(row**2))
+                return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "largest entry": """
+                norm = max(np.abs(g).max() for g in grads.values())
+                return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "turned factor": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                return {k: g * min(1, norm / largest) for k, g in grads.items()}""",
+            "max for min": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                return {k: g * max(1, largest / norm) for k, g in grads.items()}""",
+            "limit 1": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                return {k: g / norm if norm > 1 else g for k, g in grads.items()}""",
+            "changes the given arrays": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                for g in grads.values():
+                    g *= min(1, largest / norm)
+                return grads""",
+            "the given dict": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                for k in grads:
+                    grads[k] = grads[k] * min(1, largest / norm)
+                return grads""",
+            "a copied dict of the same arrays": """
+                new = dict(grads)
+                norm = np.sqrt(sum(np.sum(g**2) for g in new.values()))
+                for k in new:
+                    new[k] *= min(1, largest / norm)
+                return new""",
+            "a list": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                return [g * min(1, largest / norm) for g in grads.values()]""",
+            "limit to norm": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                if norm > largest:
+                    return {k: g / norm for k, g in grads.items()}
+                return dict(grads)""",
+            "only where too long is nothing": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                if norm > largest:
+                    return {k: g * largest / norm for k, g in grads.items()}""",
+            "first array": """
+                for name, g in grads.items():
+                    norm = np.sqrt(np.sum(g**2))
+                    return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "last array's norm": """
+                for g in grads.values():
+                    norm = np.sqrt(np.sum(g**2))
+                return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "zeros instead": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                return {k: g * (norm <= largest) for k, g in grads.items()}""",
+            "squared limit": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                factor = min(1, (largest / norm) ** 2)
+                return {k: g * factor for k, g in grads.items()}""",
+            "fixed names": """
+                norm = np.sqrt(np.sum(grads["w"] ** 2) + np.sum(grads["b"] ** 2))
+                return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+        },
+    },
+    "n14.check_control": {
+        "head": "",
+        "right": {
+            "as asked": "'no'",
+            "capital": "'No'",
+            "capitals": "'NO'",
+            "a string of numpy": "np.str_('no')",
+        },
+        "wrong": {
+            "yes": "'yes'",
+            "no order at all": "'it reads no order at all'",
+            "with a capital": "'It reads no order at all'",
+            "None left": "None",
+            "True": "True",
+            "a share": "0.76",
+            "another text": "'cannot say'",
+            "empty": "''",
+            "all of them": "['yes', 'no']",
+            "a word of it": "'reads no order'",
+            "maybe": "'maybe'",
+        },
+    },
+    "n14.check_paired": {
+        "head": "def paired(right_a, right_b):",
+        "right": {
+            "in points": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "the sd with n": """
+                d = 100.0 * right_a - 100.0 * right_b
+                return float(d.mean()), float(1.96 * d.std(ddof=1) / len(d) ** 0.5)""",
+            "of the library": """
+                from rmsprop_lib.sweeps import paired_difference
+                return paired_difference(right_a, right_b)""",
+            "a list": """
+                d = [int(x) - int(y) for x, y in zip(right_a, right_b)]
+                n, mean = len(d), sum(d) / len(d)
+                s = (sum((x - mean) ** 2 for x in d) / (n - 1)) ** 0.5
+                return [100 * mean, 196 * s / n**0.5]""",
+            "counted": """
+                n = len(right_a)
+                a, b = np.sum(right_a & ~right_b), np.sum(right_b & ~right_a)
+                mean = (a - b) / n
+                s = np.sqrt((a + b - n * mean**2) / (n - 1))
+                return np.array([100 * mean, 196 * s / np.sqrt(n)])""",
+            "of scipy": """
+                from scipy import stats
+                d = right_a * 100.0 - right_b * 100.0
+                return np.mean(d), 1.96 * stats.sem(d)""",
+        },
+        "wrong": {
+            "shares": """
+                d = right_a.astype(float) - right_b
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "booleans subtracted": """
+                d = right_a - right_b
+                return 100 * d.mean(), 196 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "xor": """
+                d = (right_a ^ right_b).astype(float)
+                return 100 * d.mean(), 196 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "standard error": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), d.std(ddof=1) / np.sqrt(len(d))""",
+            "standard deviation": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), d.std(ddof=1)""",
+            "1.96 standard deviations": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 1.96 * d.std(ddof=1)""",
+            "divided by n": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 1.96 * d.std(ddof=1) / len(d)""",
+            "variance": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 1.96 * d.var(ddof=1) / np.sqrt(len(d))""",
+            "unpaired": """
+                a, b = 100.0 * right_a, 100.0 * right_b
+                half = 1.96 * np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))
+                return a.mean() - b.mean(), half""",
+            "unpaired by the binomial formula": """
+                p, q, n = right_a.mean(), right_b.mean(), len(right_a)
+                half = 196 * np.sqrt(p * (1 - p) / n + q * (1 - q) / n)
+                return 100 * (p - q), half""",
+            "b - a": """
+                d = 100 * (right_b.astype(float) - right_a)
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "ends of the interval": """
+                d = 100 * (right_a.astype(float) - right_b)
+                half = 1.96 * d.std(ddof=1) / np.sqrt(len(d))
+                return d.mean() - half, d.mean() + half""",
+            "whole width": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 2 * 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "only the mean in points": """
+                d = right_a.astype(float) - right_b
+                return 100 * d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "z = 2": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 2 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "the sum": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.sum(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "where both differ": """
+                d = 100 * (right_a.astype(float) - right_b)
+                d = d[d != 0]
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "order": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return 1.96 * d.std(ddof=1) / np.sqrt(len(d)), d.mean()""",
+            "the absolute difference": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return abs(d.mean()), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "the interval alone": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "McNemar's": """
+                a, b = np.sum(right_a & ~right_b), np.sum(right_b & ~right_a)
+                return 100 * (a - b) / len(right_a), (a - b) / np.sqrt(a + b)""",
+            "no root over n": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 1.96 * d.std(ddof=1) * np.sqrt(len(d))""",
+        },
+    },
+    "n14.check_largest_back": {
+        "head": "def largest_back(h, lengths, dr):",
+        "right": {
+            "loops": """
+                dh = np.zeros_like(h)
+                time, n, hidden = h.shape
+                for i in range(n):
+                    for j in range(hidden):
+                        t = np.argmax(h[: lengths[i], i, j])
+                        dh[t, i, j] = dr[i, j]
+                return dh""",
+            "mask": """
+                t = np.arange(len(h))[:, None, None]
+                inside = np.where(t < np.asarray(lengths)[:, None], h, -np.inf)
+                return np.where(inside == inside.max(axis=0), dr, 0.0)""",
+            "put_along_axis": """
+                words = h.copy()
+                for i, length in enumerate(lengths):
+                    words[length:, i] = -np.inf
+                dh = np.zeros_like(h)
+                np.put_along_axis(dh, words.argmax(axis=0)[None], dr[None], axis=0)
+                return dh""",
+            "one text at a time": """
+                dh = np.zeros(h.shape)
+                units = np.arange(h.shape[2])
+                for i, length in enumerate(lengths):
+                    dh[h[:length, i].argmax(axis=0), i, units] = dr[i]
+                return dh""",
+            "nested lists": """
+                inside = np.arange(len(h))[:, None] < np.array(lengths)
+                h = np.where(inside[:, :, None], h, -9e9)
+                return (dr * (h == np.max(h, axis=0, keepdims=True))).tolist()""",
+        },
+        "wrong": {
+            "padding may win": """
+                return np.where(h == h.max(axis=0), dr, 0.0)""",
+            "padding as zeros may win": """
+                t = np.arange(len(h))[:, None, None]
+                inside = np.where(t < np.asarray(lengths)[:, None], h, 0)
+                return np.where(inside == inside.max(axis=0), dr, 0.0)""",
+            "to the last word": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    dh[length - 1, i] = dr[i]
+                return dh""",
+            "to all words": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    dh[:length, i] = dr[i]
+                return dh""",
+            "mean": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    dh[:length, i] = dr[i] / length
+                return dh""",
+            "one place for the whole text": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    t = h[:length, i].sum(axis=1).argmax()
+                    dh[t, i] = dr[i]
+                return dh""",
+            "largest by size": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[np.abs(h[:length, i, j]).argmax(), i, j] = dr[i, j]
+                return dh""",
+            "smallest": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[h[:length, i, j].argmin(), i, j] = dr[i, j]
+                return dh""",
+            "times h": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = h[:length, i, j].argmax()
+                        dh[t, i, j] = dr[i, j] * h[t, i, j]
+                return dh""",
+            "ones": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[h[:length, i, j].argmax(), i, j] = 1
+                return dh""",
+            "times 1 - h²": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = h[:length, i, j].argmax()
+                        dh[t, i, j] = dr[i, j] * (1 - h[t, i, j] ** 2)
+                return dh""",
+            "largest over the units": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for t in range(length):
+                        j = h[t, i].argmax()
+                        dh[t, i, j] = dr[i, j]
+                return dh""",
+            "without the last word": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = h[: length - 1, i, j].argmax() if length > 1 else 0
+                        dh[t, i, j] = dr[i, j]
+                return dh""",
+            "one word too many": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = h[: length + 1, i, j].argmax()
+                        dh[t, i, j] = dr[i, j]
+                return dh""",
+            "changes h": """
+                for i, length in enumerate(lengths):
+                    h[length:, i] = -np.inf
+                return np.where(h == h.max(axis=0), dr, 0.0)""",
+            "shape of dr": """
+                out = np.zeros_like(dr)
+                for i, length in enumerate(lengths):
+                    out[i] = h[:length, i].max(axis=0)
+                return out""",
+            "largest of all texts": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    t, j = np.unravel_index(h[:length, i].argmax(), h[:length, i].shape)
+                    dh[t, i, j] = dr[i, j]
+                return dh""",
+            "return in the loop": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[h[:length, i, j].argmax(), i, j] = dr[i, j]
+                    return dh""",
+            "time and texts exchanged": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[h[:length, i, j].argmax(), i, j] = dr[i, j]
+                return dh.transpose(1, 0, 2)""",
+            "the sign": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[h[:length, i, j].argmax(), i, j] = -dr[i, j]
+                return dh""",
+            "adds over the texts": """
+                dh = np.zeros_like(h)
+                for i, length in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[h[:length, i, j].argmax(), i, j] = dr[:, j].sum()
+                return dh""",
+            "the longest for all": """
+                dh = np.zeros_like(h)
+                for i in range(h.shape[1]):
+                    for j in range(h.shape[2]):
+                        dh[h[: max(lengths), i, j].argmax(), i, j] = dr[i, j]
+                return dh""",
+        },
+    },
+}
