@@ -5,8 +5,10 @@ ValueError that names the parameter, what was given and what is expected. The ch
 change nothing, and they come first: whoever is refused finds everything as it was.
 """
 
+import contextlib
 import math
 import numbers
+from collections.abc import Mapping, Set
 
 import numpy as np
 
@@ -137,6 +139,40 @@ def float_type(name, value):
     if found is None or found not in FLOATS:  # None equals the dtype float64
         raise refused(name, repr(value), "float32 or float64")
     return found
+
+
+# ---- functions and lists -------------------------------------------------------------
+
+
+def function(name, value):
+    """Raise unless it can be called."""
+    if not callable(value):
+        raise refused(name, repr(value), "a function", TypeError)
+
+
+def in_order(name, values):
+    """Return values that stand in an order, at least one, as a list."""
+    with contextlib.suppress(TypeError):  # a number, or an array of no dimension
+        if not isinstance(values, (str, bytes, Mapping, Set)):
+            values = list(values)
+            if values:
+                return values
+    raise refused(name, repr(values), "a list, such as [1, 2]")
+
+
+def points(name, settings):
+    """Raise unless all settings are dicts by name, without a seed: seeds come apart."""
+    for point in settings:
+        if not (isinstance(point, Mapping) and all(isinstance(k, str) for k in point)):
+            raise refused(name, repr(point), "a dict of settings")
+        if "seed" in point:
+            raise refused(name, "'seed'", "it in seeds=[…]")
+
+
+def processes(name, value):
+    """Raise unless it is a number of processes, as joblib counts them."""
+    if not isinstance(value, numbers.Integral) or value == 0:
+        raise refused(name, repr(value), "1, 2, … or -1")
 
 
 # ---- arrays --------------------------------------------------------------------------

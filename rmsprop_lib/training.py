@@ -138,8 +138,8 @@ def train(
     _check_data(model, X, y, validation)
     if clip_norm is not None:
         clip_norm = checks.positive("clip_norm", clip_norm)
-    if on_epoch is not None and not callable(on_epoch):
-        raise checks.refused("on_epoch", repr(on_epoch), "a function", TypeError)
+    if on_epoch is not None:
+        checks.function("on_epoch", on_epoch)
     rng, history = np.random.default_rng(seed), History()
     run = {"batch_size": batch_size, "seed": seed, "rows": len(X), "clip": clip_norm}
     run["validation"] = 0 if validation is None else len(validation[1])
