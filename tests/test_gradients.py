@@ -25,6 +25,12 @@ class Slope:
         return (w * theta**2 / 2).sum(), {"theta": self.fault(w * theta)}
 
 
+class Empty(Slope):
+    def loss_and_grads(self, X, y):
+        self.params = {}
+        return 0.0, {}
+
+
 def test_the_difference_looks_h_to_both_sides():
     asked = []
 
@@ -37,10 +43,11 @@ def test_the_difference_looks_h_to_both_sides():
     np.testing.assert_array_equal(asked[2:], [[2, 7.5], [2, 6.5]])
 
 
-@pytest.mark.parametrize("h", [0, -1, np.nan, "a", 1e-50, 1e-17])
+@pytest.mark.parametrize("h", [0, -1, np.nan, "a", 1e-50, 1e-17, 1e-16])
 def test_a_difference_of_nothing_is_refused(h):
-    with pytest.raises((TypeError, ValueError), match="^h: "):
-        numeric_gradient(np.sum, np.array([1.0, 0.0]), h)
+    for one in (1.0, -1.0):  # 1 + 1e-16 is 1, and 1 − 1e-16 is not
+        with pytest.raises((TypeError, ValueError), match="^h: "):
+            numeric_gradient(np.sum, np.array([one, 0.0]), h)
     with pytest.raises((TypeError, ValueError), match="^step: "):
         check_gradients(MLP((5, 3), dtype=np.float64), X, y, step=h)
 
@@ -142,6 +149,7 @@ def test_the_readers_model_is_never_touched():
         (Slope(dtype=np.float32), {}, "params['theta']: an array of float32 was given"),
         (Slope(fault=lambda g: g[:, None]), {}, "grads['theta']: shape (5, 1)"),
         (Slope(fault=lambda g: g * np.nan), {}, "grads['theta']: NaN or infinity"),
+        (Empty(), {}, "params: an empty dict was given"),
         (Slope(), {"most": 0}, "most: 0 was given; expected a whole number, 1 or more"),
         (Slope(), {"most": True}, "most: True"),
         (Slope(), {"seed": -1}, "seed: -1"),

@@ -185,6 +185,7 @@ BAD = [
 ]
 
 
+@pytest.mark.filterwarnings("error")  # and nothing else is said
 @pytest.mark.parametrize("X, y, error, message", BAD, ids=[row[3] for row in BAD])
 def test_bad_input_is_named_and_changes_nothing(X, y, error, message):
     model = MLP((5, 8, 3), dropout=0.3)

@@ -76,6 +76,14 @@ def test_several_starts_make_the_same_paths_as_one_by_one(objective):
         np.testing.assert_array_equal(together.values[:, i], alone.values)
 
 
-def test_minimize_refuses_a_start_of_another_dimension():
-    with pytest.raises(ValueError, match=r"start: shape \(\) .* expects 1 coord"):
-        minimize(parabola(), SGD(0.1), 5.0, steps=1)
+@pytest.mark.parametrize(
+    "start, message",
+    [
+        (5.0, r"start: shape \(\) .* expects 1 coord"),
+        ([np.nan], "start: NaN or infinity"),
+        ("here", "start: str was given; expected numbers"),
+    ],
+)
+def test_minimize_refuses_a_start_that_is_no_point(start, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        minimize(parabola(), SGD(0.1), start, steps=1)

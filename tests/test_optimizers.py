@@ -209,6 +209,12 @@ BAD = {
     "grads no dict": (GOOD, None, TypeError, "grads: NoneType"),
     "nothing": ({}, {}, ValueError, "params: an empty dict"),
     "missing": (GOOD, {"w": GRADS["w"]}, ValueError, r"missing: \['b'\]"),
+    "missing, names of two types": (
+        with_(GOOD, **{"c": GOOD["b"]}) | {3: GOOD["w"]},
+        GRADS,
+        ValueError,
+        r"missing: \[3, 'c'\]",
+    ),
     "unexpected": (
         GOOD,
         with_(GRADS, c=GRADS["b"]),
@@ -304,6 +310,9 @@ def test_gradient_whose_square_overflows_is_refused(optimizer):
     params = {"w": np.ones(2, np.float32)}
     with pytest.raises(ValueError, match=r"grads\['w'\]: 1e\+25 .* float32"):
         optimizer.update(params, {"w": np.array([1e25, 0.0], np.float32)})
+    with np.errstate(all="raise"):  # as a float32 it is infinite
+        with pytest.raises(ValueError, match=r"grads\['w'\]: NaN or infinity"):
+            optimizer.update(params, {"w": np.array([1e200, 0.0])})
     # the sum of squares overflows, no single square does: fine
     optimizer.update(params, {"w": np.array([1.5e19, 1.5e19], np.float32)})
     assert np.isfinite(params["w"]).all() and optimizer.step == 1
@@ -347,7 +356,7 @@ def test_bad_decay(kind, setting, value):
 
 
 @pytest.mark.parametrize("kind", [AdaGrad, RMSprop, Adam])
-@pytest.mark.parametrize("value", [0, -1e-8, float("nan"), None], ids=str)
+@pytest.mark.parametrize("value", [0, -1e-8, 1e-50, 1e39, float("nan"), None], ids=str)
 def test_bad_epsilon(kind, value):
     with pytest.raises((ValueError, TypeError), match="epsilon: "):
         kind(epsilon=value)
@@ -365,6 +374,8 @@ def test_nesterov_needs_momentum():
         ({"cache": np.zeros(3)}, r"cache: shape \(3,\)"),
         ({"grad": np.array([np.nan, 1])}, "grad: NaN"),
         ({"cache": np.array([-1.0, 1])}, "cache: a negative"),
+        ({"cache": np.array([True, False])}, "cache: an array of bool"),
+        ({"param": "5"}, "param: str was given; expected a number or an array of fl"),
         ({"learning_rate": 0}, "learning_rate: 0"),
         ({"decay_rate": 1.0}, "decay_rate: 1.0"),
         ({"epsilon": 0}, "epsilon: 0"),
@@ -377,7 +388,7 @@ def test_rmsprop_update_names_bad_input(changed, message):
         "cache": np.zeros(2),
         "learning_rate": 0.1,
     }
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         rmsprop_update(**{**good, **changed})
 
 

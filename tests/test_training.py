@@ -357,13 +357,13 @@ def test_a_checkpoint_keeps_rights_and_links_and_knows_home(tmp_path, monkeypatc
     assert not os.path.exists("~")
 
 
-def test_whole_numbers_of_numpy_can_be_saved(tmp_path):
+def test_numpys_numbers_can_be_saved(tmp_path):
     path = tmp_path / "run.npz"
     settings = {"epochs": np.int64(1), "batch_size": np.int32(16), "seed": np.uint8(3)}
     for _ in range(2):
         train(
-            network(),
-            SGD(),
+            MLP((4, np.int64(6), 2), dropout=np.float32(0.2)),
+            SGD(momentum=np.float32(0.5), nesterov=np.True_),
             X,
             y,
             clip_norm=np.float32(2),
@@ -417,6 +417,10 @@ def test_clipping_is_whole_whatever_numpys_error_state_is():
     assert grads["b"] == 0
 
 
+frozen = np.ones(1)
+frozen.flags.writeable = False
+
+
 @pytest.mark.parametrize(
     "grads, error, message",
     [
@@ -425,8 +429,9 @@ def test_clipping_is_whole_whatever_numpys_error_state_is():
         ({"w": np.ma.array([1.0])}, TypeError, r"grads\['w'\]: MaskedArray"),
         ({"w": np.ones(1), "b": np.array([1])}, TypeError, r"grads\['b'\]"),
         ([np.ones(1)], TypeError, "grads: list"),
+        ({"w": np.ones(1), "b": frozen}, ValueError, r"grads\['b'\]: a read-only arr"),
     ],
-    ids=["too long", "NaN", "masked", "integers", "a list"],
+    ids=["too long", "NaN", "masked", "integers", "a list", "read-only"],
 )
 def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
     before = copy.deepcopy(grads)
@@ -437,6 +442,8 @@ def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
             grads[a] if isinstance(grads, dict) else a,
             before[b] if isinstance(before, dict) else b,
         )
+    with pytest.raises(ValueError, match="largest: 0 was given"):
+        clip_by_global_norm({"w": np.ones(1)}, 0)
 
 
 @pytest.mark.parametrize(
@@ -448,6 +455,7 @@ def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
         ({"epochs": 1.5}, "epochs: 1.5"),
         ({"batch_size": 0}, "batch_size: 0"),
         ({"clip_norm": -1}, "clip_norm: -1"),
+        ({"clip_norm": np.inf}, "clip_norm: inf"),
         ({"y": y[:5]}, "70 rows and 5 classes"),
         ({"X": X[:0], "y": y[:0]}, "0 rows and 0 classes"),
     ],
