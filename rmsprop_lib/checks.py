@@ -229,15 +229,14 @@ def finite(name, values, squared=False, rows=False):
     """
     if quickly_finite(np.asarray(values)):
         return
-    flat = np.ravel(values)
     with np.errstate(over="ignore"):
-        if not np.isfinite(flat).all():
+        if not np.isfinite(values).all():
             if not rows:
                 raise refused(name, "NaN or infinity", "finite numbers")
             given = f"NaN or infinity in row {first(~np.isfinite(values))[0]}"
             raise refused(name, given, f"finite numbers that {values.dtype} can hold")
-        if squared and not np.isfinite(np.square(flat)).all():
-            largest, dtype = np.abs(flat).max(), np.asarray(values).dtype
+        if squared and not np.isfinite(np.square(values)).all():
+            largest, dtype = np.abs(values).max(), np.asarray(values).dtype
             expected = f"numbers whose squares are finite in {dtype}"
             raise refused(name, f"{largest:.3g}", expected)
 

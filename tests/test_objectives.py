@@ -51,6 +51,7 @@ def test_ravine_has_the_curvatures_it_names(angle):
 def test_ravine_refuses_condition_numbers_below_one(kappa):
     with pytest.raises(ValueError, match="condition_number: "):
         ravine(kappa)
+    assert ravine(1).value(np.ones(2)) == 1  # a bowl
 
 
 def test_every_point_of_a_path_is_a_copy():

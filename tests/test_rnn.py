@@ -331,6 +331,7 @@ def test_bad_inputs_are_named(X, y, error, message):
         (dict(classes=0), "classes: 0"),
         (dict(vocabulary_size=1), "vocabulary_size: 1 .* 2 or more"),
         (dict(readout="max"), "readout: 'max' was given; expected 'mean' or 'last'"),
+        (dict(readout=np.array(["mean"])), "readout: array"),
         (dict(recurrent="no"), "recurrent: 'no' was given; expected True or False"),
         (dict(dropout=1), "dropout: 1"),
         (dict(dropout="0.5"), "dropout: str"),

@@ -52,6 +52,15 @@ def test_a_run_repeats_to_the_bit_and_another_seed_is_another_run():
     assert losses[0] == losses[1] != losses[2]
 
 
+def test_rows_may_lie_on_the_disk(tmp_path):
+    stored = np.memmap(tmp_path / "X", np.float32, "w+", shape=X.shape)
+    stored[...] = X
+    models = [network(), network()]
+    for model, rows in zip(models, (X, stored), strict=True):
+        train(model, SGD(), rows, y, epochs=1, **KW)
+    assert_same_params(*models)
+
+
 class Recorder:
     """A model that learns nothing and writes down which rows it is given."""
 
@@ -352,9 +361,39 @@ def test_a_checkpoint_keeps_rights_and_links_and_knows_home(tmp_path, monkeypatc
     with np.load(path) as stored:
         assert json.loads(str(stored["about"]))["epoch"] == 2
     monkeypatch.setenv("HOME", str(tmp_path))
-    save("~/new/run.npz", 1)
-    assert (tmp_path / "new" / "run.npz").exists()
+    save("~/very/new/run.npz", 1)
+    assert (tmp_path / "very" / "new" / "run.npz").exists()
     assert not os.path.exists("~")
+    monkeypatch.chdir(tmp_path)  # a relative path is taken from where the run began
+    train(network(), SGD(), X, y, epochs=1, checkpoint="here.npz",
+          on_epoch=lambda *_: os.chdir("very"), **KW)  # fmt: skip
+    assert (tmp_path / "here.npz").exists()
+
+
+class Own:
+    """An optimizer that a reader may have written: it can be saved, and no more."""
+
+    def __init__(self):
+        self.seen = 0
+
+    def update(self, params, grads):
+        params["w"] -= grads["w"]
+        self.seen += 1
+
+    def state_dict(self):
+        return {"step": self.seen}
+
+    def load_state_dict(self, state):
+        self.seen = state["step"]
+
+
+def test_what_readers_wrote_themselves_goes_on_as_well(tmp_path):
+    rows = np.arange(10.0)[:, None]
+    kw = {"batch_size": 5, "checkpoint": tmp_path / "run.npz", "progress": False}
+    train(Recorder(), Own(), rows, rows[:, 0], epochs=1, **kw)
+    model, optimizer = Recorder(), Own()
+    train(model, optimizer, rows, rows[:, 0], epochs=2, resume=True, **kw)
+    assert optimizer.seen == 4 and model.params["w"] == -4 and len(model.seen) == 2
 
 
 def test_numpys_numbers_can_be_saved(tmp_path):
@@ -455,6 +494,7 @@ def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
         ({"epochs": 1.5}, "epochs: 1.5"),
         ({"batch_size": 0}, "batch_size: 0"),
         ({"clip_norm": -1}, "clip_norm: -1"),
+        ({"clip_norm": 0.0}, "clip_norm: 0.0"),
         ({"clip_norm": np.inf}, "clip_norm: inf"),
         ({"y": y[:5]}, "70 rows and 5 classes"),
         ({"X": X[:0], "y": y[:0]}, "0 rows and 0 classes"),
