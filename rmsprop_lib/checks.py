@@ -195,7 +195,7 @@ def array(name, value, kinds, expected):
 
 def real(name, value):
     """Return a number, or a plain array of numbers, as float32 or float64."""
-    if isinstance(value, (np.float32, np.float64)):
+    if isinstance(value, np.float32):
         return value
     if is_plain(value):
         if value.dtype in FLOATS:

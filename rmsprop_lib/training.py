@@ -221,11 +221,10 @@ def global_norm(grads):
     >>> global_norm({"w": np.array([3.0]), "b": np.array([4.0])})
     5.0
     """
-    with np.errstate(all="ignore"):
-        norm = np.sqrt(sum(float(np.vdot(g, g)) for g in grads.values()))
-        if not np.isfinite(norm):  # a float32 overflows when it is squared, no float64
-            squares = (np.square(g, dtype=float).sum() for g in grads.values())
-            norm = np.sqrt(sum(squares))
+    norm = np.sqrt(sum(float(np.vdot(g, g)) for g in grads.values()))
+    if not np.isfinite(norm):  # a float32 overflows when it is squared, no float64
+        squares = (np.square(g, dtype=float).sum() for g in grads.values())
+        norm = np.sqrt(sum(squares))
     if not np.isfinite(norm):
         raise ValueError(
             "grads: the global norm is not finite; expected finite numbers whose "

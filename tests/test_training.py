@@ -230,17 +230,18 @@ def test_a_damaged_checkpoint_is_refused_and_changes_nothing(tmp_path, how):
         ({"batch_size": 8}, "batch_size was 16, now 8"),
         ({"clip_norm": 1.0}, "clip was None, now 1.0"),
         ({"validation": (X, y)}, "validation was 0, now 70"),
+        ({"X": X[:60], "y": y[:60]}, "rows was 70, now 60"),
         ({"optimizer": Adam()}, r"\(optimizer: kind was RMSprop, now Adam\)"),
         ({"model": MLP((4, 7, 2))}, r"w1 was float32 \(4, 6\), now float32 \(4, 7\)"),
     ],
-    ids=["seed", "batch size", "clipping", "validation", "optimizer", "model"],
+    ids=["seed", "batch size", "clipping", "validation", "rows", "optimizer", "model"],
 )
 def test_a_checkpoint_of_another_run_is_refused(tmp_path, change, message):
     path = tmp_path / "run.npz"
     train(network(), RMSprop(), X, y, epochs=1, checkpoint=path, **KW)
-    given = {"model": network(), "optimizer": RMSprop(), **KW, **change}
+    given = {"model": network(), "optimizer": RMSprop(), "X": X, "y": y, **KW, **change}
     with pytest.raises(CheckpointError, match=message):
-        train(X=X, y=y, epochs=2, checkpoint=path, resume=True, **given)
+        train(epochs=2, checkpoint=path, resume=True, **given)
 
 
 @pytest.mark.parametrize(
@@ -307,6 +308,11 @@ class NoState:
         return params
 
 
+class OnlySaves(NoState):
+    def state_dict(self):
+        return {"step": self.steps}
+
+
 class Named(Recorder):
     def __init__(self, params):
         super().__init__()
@@ -317,11 +323,12 @@ class Named(Recorder):
     "params, optimizer, message",
     [
         ({"w": np.zeros(1)}, NoState(), r"NoState has no state_dict\(\)"),
+        ({"w": np.zeros(1)}, OnlySaves(), r"OnlySaves has no load_state_dict\(\)"),
         ({0: np.zeros(1)}, SGD(), "under a name of type int"),
         ({("w", 1): np.zeros(1)}, SGD(), "under a name of type tuple"),
         ({"w": 1.0}, SGD(), r"params\['w'\]: float"),
     ],
-    ids=["no state", "0", "a tuple", "a Python number"],
+    ids=["no state", "no loading", "0", "a tuple", "a Python number"],
 )
 def test_what_cannot_be_saved_is_refused_before_the_first_step(
     tmp_path, params, optimizer, message
@@ -566,13 +573,17 @@ def test_on_epoch_sees_each_epoch(monkeypatch):
     assert seen == [(1, 5), (2, 10), (3, 15)]
 
 
-def test_the_bar_is_shown_unless_outputs_are_being_stored(monkeypatch, capsys):
+def test_the_bar_is_shown_unless_outputs_are_being_stored(
+    monkeypatch, capsys, tmp_path
+):
     monkeypatch.setenv("RMSPROP_LIB_PROGRESS", "0")
     train(network(), SGD(), X, y, epochs=1)
     assert capsys.readouterr().err == ""
     monkeypatch.delenv("RMSPROP_LIB_PROGRESS")
-    train(network(), SGD(), X, y, epochs=1)
-    assert "1/1" in capsys.readouterr().err
+    kw = {"checkpoint": tmp_path / "run.npz", "resume": True}
+    for epochs in (1, 3):  # on going on, the bar begins where the first run ended
+        train(network(), SGD(), X, y, epochs=epochs, **kw)
+        assert f"{epochs}/{epochs}" in capsys.readouterr().err
 
 
 def test_another_runs_temporary_file_is_left_alone(tmp_path):
