@@ -87,7 +87,7 @@ def load(path, model, optimizer, rng, run, history):
         for measured in vars(saved).values():
             if np.array(measured, dtype=float).ndim != 1:
                 raise ValueError(f"a history of {measured!r}")
-        if len(saved.loss) != about["epoch"] or about["epoch"] < 1:
+        if len(saved.loss) != about["epoch"]:
             raise ValueError(f"{len(saved.loss)} losses in {about['epoch']} epochs")
         rngs = [(rng, about["order"])]
         if hasattr(model, "rng"):
@@ -128,7 +128,7 @@ def belongs(model, optimizer, run):
     Of a model these are the numbers, texts and truth values that it was made with: two
     networks of the same shapes may read them differently.
     """
-    plain = (bool, int, float, str, type(None))
+    plain = (int, float, str, type(None))  # a bool is an int
     model_settings = {
         name: value
         for name, value in vars(model).items()

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+from dataclasses import replace
 from unittest.mock import Mock
 
 import matplotlib.pyplot as plt
@@ -141,6 +142,10 @@ def test_contours_cover_the_window_and_mark_the_minimum():
     assert ax.get_xlim() == (-2, 2) and ax.get_ylim() == (-1, 3)
     np.testing.assert_array_equal(ax.lines[0].get_xydata(), [[1, 1]])
     assert ax.collections
+    plt.close(fig)
+    fig, ax = plt.subplots()
+    figures.draw_contours(ax, replace(rosenbrock(), minimum=None))
+    assert ax.collections and not ax.lines
     plt.close(fig)
 
 

@@ -89,13 +89,14 @@ def test_every_row_once_an_epoch_in_a_new_order_and_the_mean_over_all_rows():
 def test_the_loss_falls_and_validation_is_measured_each_epoch():
     model = network()
     history = train(
-        model, RMSprop(0.01), X, y, epochs=20, validation=(X[:20], y[:20]), **KW
+        model, RMSprop(0.01), X, y, epochs=20, validation=[X[:20], y[:20]], **KW
     )
     assert history.loss[-1] < 0.8 * history.loss[0]
     assert len(history.validation_accuracy) == len(history.validation_loss) == 20
     assert history.validation_loss[-1] == model.loss(X[:20], y[:20])
     share = (model.predict(X[:20]) == y[:20]).mean()
     assert history.validation_accuracy[-1] == share
+    assert {type(n) for values in vars(history).values() for n in values} == {float}
 
 
 # ---- checkpoints ---------------------------------------------------------------------
@@ -278,6 +279,14 @@ def test_a_model_of_the_same_shapes_that_reads_them_otherwise_is_refused(tmp_pat
     with pytest.raises(CheckpointError, match="readout was last, now mean"):
         mean = RNNClassifier(9, 4, 4, readout="mean")
         train(mean, RMSprop(), texts, classes, epochs=2, **kw)
+    rows = np.arange(10.0)[:, None]
+    for before, now in ((2, 3), (0.5, 0.6), (True, False), (None, "a")):
+        model, kw["checkpoint"] = Recorder(), tmp_path / f"{before}.npz"
+        model.setting = before
+        train(model, SGD(), rows, rows[:, 0], epochs=1, **kw)
+        model.setting = now
+        with pytest.raises(CheckpointError, match=f"setting was {before}, now {now}"):
+            train(model, SGD(), rows, rows[:, 0], epochs=2, **kw)
 
 
 def test_another_learning_rate_goes_on_and_says_so(tmp_path, capsys):
@@ -534,10 +543,22 @@ def test_a_loss_that_is_no_number_stops_the_run_and_says_where():
         ({"X": with_row(X, 37, np.nan)}, ValueError, "X: .*row 37"),
         ({"y": with_row(y, 41, 2)}, ValueError, "y: class 2 in row 41"),
         ({"validation": (X, with_row(y, 5, -1))}, ValueError, "validation: y.*row 5"),
+        ({"validation": (X > 0, y)}, TypeError, "validation: X: an array of bool"),
         ({"validation": [X]}, TypeError, "validation: list.*pair"),
+        ({"validation": X[:2]}, TypeError, "validation: an array of float32.*pair"),
         ({"on_epoch": 3}, TypeError, "on_epoch: 3"),
     ],
-    ids=["masked", "a list", "NaN", "class", "validation", "no pair", "no function"],
+    ids=[
+        "masked",
+        "a list",
+        "NaN",
+        "class",
+        "val y",
+        "val X",
+        "no pair",
+        "two rows",
+        "no f",
+    ],
 )
 def test_bad_rows_are_named_before_the_first_step(change, error, message):
     model, optimizer = network(), RMSprop()
