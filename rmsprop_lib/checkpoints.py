@@ -72,7 +72,7 @@ def save(path, model, optimizer, rng, run, history):
         "history": asdict(history),
     }
     with files.written_whole(path) as stream:
-        np.savez(stream, about=np.array(json.dumps(about)), **arrays)
+        np.savez(stream, about=json.dumps(about), **arrays)
 
 
 def load(path, model, optimizer, rng, run, history):
@@ -128,7 +128,7 @@ def belongs(model, optimizer, run):
     Of a model these are the numbers, texts and truth values that it was made with: two
     networks of the same shapes may read them differently.
     """
-    plain = (int, float, str, type(None))  # a bool is an int
+    plain = (int, float, str)  # and so bool
     model_settings = {
         name: value
         for name, value in vars(model).items()

@@ -185,6 +185,8 @@ def test_a_decay_done_by_hand_as_it_is_told_gives_the_path():
         original.update(a, {"w": g.copy()})
         ported.update(b, {"w": g + 0.1 * b["w"]})
     np.testing.assert_allclose(a["w"], b["w"], rtol=1e-12)
+    both_have_one = convert("pytorch", "keras", weight_decay=0.1)
+    assert "weight_decay" not in both_have_one.arguments
     original = said("keras", {"weight_decay": 0.1})
     found = convert("keras", "optax", weight_decay=0.1)
     assert "take η · 0.1 θ from θ" in found.missing["weight_decay"]

@@ -84,6 +84,9 @@ def test_every_row_once_an_epoch_in_a_new_order_and_the_mean_over_all_rows():
     assert first != second and first != sorted(first)
     # the mean over the rows, not over the batches, nor the last batch's
     assert history.loss == [pytest.approx(4.5)] * 2
+    model, rows = Recorder(), np.arange(130.0)[:, None]
+    train(model, SGD(), rows, rows[:, 0], epochs=1, progress=False)
+    assert [len(batch) for batch in model.seen] == [128, 2]
 
 
 def test_the_loss_falls_and_validation_is_measured_each_epoch():
@@ -287,6 +290,8 @@ def test_a_model_of_the_same_shapes_that_reads_them_otherwise_is_refused(tmp_pat
         model.setting = now
         with pytest.raises(CheckpointError, match=f"setting was {before}, now {now}"):
             train(model, SGD(), rows, rows[:, 0], epochs=2, **kw)
+    with pytest.raises(CheckpointError, match="kind was Recorder, now Named"):
+        train(Named(model.params), SGD(), rows, rows[:, 0], epochs=2, **kw)
 
 
 def test_another_learning_rate_goes_on_and_says_so(tmp_path, capsys):
@@ -318,6 +323,8 @@ class NoState:
 
 
 class OnlySaves(NoState):
+    load_state_dict = "to be written"
+
     def state_dict(self):
         return {"step": self.steps}
 
@@ -408,6 +415,7 @@ def test_what_readers_wrote_themselves_goes_on_as_well(tmp_path):
     kw = {"batch_size": 5, "checkpoint": tmp_path / "run.npz", "progress": False}
     train(Recorder(), Own(), rows, rows[:, 0], epochs=1, **kw)
     model, optimizer = Recorder(), Own()
+    model._notes = "of no concern to anybody else"
     train(model, optimizer, rows, rows[:, 0], epochs=2, resume=True, **kw)
     assert optimizer.seen == 4 and model.params["w"] == -4 and len(model.seen) == 2
 
