@@ -160,6 +160,7 @@ def test_what_cannot_be_had_is_named_in_the_words_of_the_recipe(
 ):
     found = convert(source, target, **recipe)
     assert set(found.missing) == named and found.exact == (not named)
+    assert ("\nexact" in str(found)) == found.exact
     assert all(f"cannot be had: {name}: " in str(found) for name in named)
     assert str(found).startswith(NAMES[target][0] + "(")
 
@@ -248,3 +249,5 @@ def test_there_and_back_again():
     recipe = {"lr": 0.02, "alpha": 0.8, "eps": 1e-3, "momentum": 0.5, "centered": True}
     there = convert("pytorch", "optax", **recipe)
     assert convert("optax", "pytorch", **there.arguments).arguments == recipe
+    here = convert("pytorch", "pytorch").arguments  # the defaults are said, too
+    assert here == {"lr": 0.01, "alpha": 0.99, "eps": 1e-8}

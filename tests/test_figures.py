@@ -153,3 +153,6 @@ def test_images_get_their_titles():
     fig = figures.draw_images(np.zeros((3, 4, 4)), ["a", "b", "c"], columns=2)
     assert [ax.get_title() for ax in fig.axes] == ["a", "b", "c", ""]
     plt.close(fig)
+    fig = figures.draw_images(np.zeros((1, 4, 4)), ["alone"], columns=1)
+    assert [ax.get_title() for ax in fig.axes] == ["alone"]
+    plt.close(fig)
