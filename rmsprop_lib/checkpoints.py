@@ -72,7 +72,7 @@ def save(path, model, optimizer, rng, run, history):
         "history": asdict(history),
     }
     with files.written_whole(path) as stream:
-        np.savez(stream, about=np.array(json.dumps(about)), **arrays)
+        np.savez(stream, about=json.dumps(about), **arrays)
 
 
 def load(path, model, optimizer, rng, run, history):
@@ -87,7 +87,7 @@ def load(path, model, optimizer, rng, run, history):
         for measured in vars(saved).values():
             if np.array(measured, dtype=float).ndim != 1:
                 raise ValueError(f"a history of {measured!r}")
-        if len(saved.loss) != about["epoch"] or about["epoch"] < 1:
+        if len(saved.loss) != about["epoch"]:
             raise ValueError(f"{len(saved.loss)} losses in {about['epoch']} epochs")
         rngs = [(rng, about["order"])]
         if hasattr(model, "rng"):
@@ -128,7 +128,7 @@ def belongs(model, optimizer, run):
     Of a model these are the numbers, texts and truth values that it was made with: two
     networks of the same shapes may read them differently.
     """
-    plain = (bool, int, float, str, type(None))
+    plain = (int, float, str)  # and so bool
     model_settings = {
         name: value
         for name, value in vars(model).items()

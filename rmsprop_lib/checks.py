@@ -5,8 +5,10 @@ ValueError that names the parameter, what was given and what is expected. The ch
 change nothing, and they come first: whoever is refused finds everything as it was.
 """
 
+import contextlib
 import math
 import numbers
+from collections.abc import Mapping, Set
 
 import numpy as np
 
@@ -139,6 +141,40 @@ def float_type(name, value):
     return found
 
 
+# ---- functions and lists -------------------------------------------------------------
+
+
+def function(name, value):
+    """Raise unless it can be called."""
+    if not callable(value):
+        raise refused(name, repr(value), "a function", TypeError)
+
+
+def in_order(name, values):
+    """Return values that stand in an order, at least one, as a list."""
+    with contextlib.suppress(TypeError):  # a number, or an array of no dimension
+        if not isinstance(values, (str, bytes, Mapping, Set)):
+            values = list(values)
+            if values:
+                return values
+    raise refused(name, repr(values), "a list, such as [1, 2]")
+
+
+def points(name, settings):
+    """Raise unless all settings are dicts by name, without a seed: seeds come apart."""
+    for point in settings:
+        if not (isinstance(point, Mapping) and all(isinstance(k, str) for k in point)):
+            raise refused(name, repr(point), "a dict of settings")
+        if "seed" in point:
+            raise refused(name, "'seed'", "it in seeds=[…]")
+
+
+def processes(name, value):
+    """Raise unless it is a number of processes, as joblib counts them."""
+    if not isinstance(value, numbers.Integral) or value == 0:
+        raise refused(name, repr(value), "1, 2, … or -1")
+
+
 # ---- arrays --------------------------------------------------------------------------
 
 
@@ -159,7 +195,7 @@ def array(name, value, kinds, expected):
 
 def real(name, value):
     """Return a number, or a plain array of numbers, as float32 or float64."""
-    if isinstance(value, (np.float32, np.float64)):
+    if isinstance(value, np.float32):
         return value
     if is_plain(value):
         if value.dtype in FLOATS:
@@ -193,15 +229,14 @@ def finite(name, values, squared=False, rows=False):
     """
     if quickly_finite(np.asarray(values)):
         return
-    flat = np.ravel(values)
     with np.errstate(over="ignore"):
-        if not np.isfinite(flat).all():
+        if not np.isfinite(values).all():
             if not rows:
                 raise refused(name, "NaN or infinity", "finite numbers")
             given = f"NaN or infinity in row {first(~np.isfinite(values))[0]}"
             raise refused(name, given, f"finite numbers that {values.dtype} can hold")
-        if squared and not np.isfinite(np.square(flat)).all():
-            largest, dtype = np.abs(flat).max(), np.asarray(values).dtype
+        if squared and not np.isfinite(np.square(values)).all():
+            largest, dtype = np.abs(values).max(), np.asarray(values).dtype
             expected = f"numbers whose squares are finite in {dtype}"
             raise refused(name, f"{largest:.3g}", expected)
 

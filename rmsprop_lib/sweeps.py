@@ -6,7 +6,7 @@ import functools
 import itertools
 import numbers
 import random
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import joblib
@@ -96,7 +96,11 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     >>> found.best()
     {'rate': 1}
     """
-    settings, seeds = _check(run, grid, seeds, n_jobs)
+    checks.function("run", run)
+    settings = _points(grid)
+    checks.points("grid", settings)
+    seeds = [checks.whole("seeds", seed) for seed in checks.in_order("seeds", seeds)]
+    checks.processes("n_jobs", n_jobs)
     jobs = [(point, seed) for point in settings for seed in seeds]
     if n_jobs > 1 and joblib.effective_n_jobs(n_jobs) == 1:
         _say_one_process()
@@ -138,37 +142,12 @@ def lowest_median(values):
     return np.argmin(np.median(np.where(np.isnan(values), np.inf, values), axis=1))
 
 
-def _check(run, grid, seeds, n_jobs):
-    """Return the list of settings and the list of seeds, or refuse by name."""
-    if not callable(run):
-        raise TypeError(f"run: {run!r} was given; expected a function")
+def _points(grid):
+    """Return the settings to try, a list of dicts, or refuse by name."""
     if isinstance(grid, Mapping):
-        values = [_listed(f"grid[{name!r}]", grid[name]) for name in grid]
-        grid = [dict(zip(grid, row, strict=True)) for row in itertools.product(*values)]
-    settings = _listed("grid", grid)
-    for point in settings:
-        if not (isinstance(point, Mapping) and all(isinstance(k, str) for k in point)):
-            raise ValueError(f"grid: {point!r} was given; expected a dict of settings")
-        if "seed" in point:
-            raise ValueError("grid: 'seed' was given; expected it in seeds=[…]")
-    seeds = _listed("seeds", seeds)
-    seeds = [checks.whole("seeds", seed) for seed in seeds]
-    if not settings or not seeds:
-        raise ValueError(
-            f"{len(settings)} settings and {len(seeds)} seeds were given; expected at "
-            "least one of each"
-        )
-    if not isinstance(n_jobs, numbers.Integral) or n_jobs == 0:
-        raise ValueError(f"n_jobs: {n_jobs!r} was given; expected 1, 2, … or -1")
-    return settings, seeds
-
-
-def _listed(name, values):
-    kinds = (str, bytes, Mapping, Set)  # none of them a list of values in an order
-    with contextlib.suppress(TypeError):  # an array of no dimension
-        if isinstance(values, Iterable) and not isinstance(values, kinds):
-            return list(values)
-    raise ValueError(f"{name}: {values!r} was given; expected a list, such as [1, 2]")
+        values = [checks.in_order(f"grid[{name!r}]", grid[name]) for name in grid]
+        return [dict(zip(grid, row, strict=True)) for row in itertools.product(*values)]
+    return checks.in_order("grid", grid)
 
 
 def _outcomes(run, jobs, n_jobs):

@@ -138,8 +138,8 @@ def train(
     _check_data(model, X, y, validation)
     if clip_norm is not None:
         clip_norm = checks.positive("clip_norm", clip_norm)
-    if on_epoch is not None and not callable(on_epoch):
-        raise checks.refused("on_epoch", repr(on_epoch), "a function", TypeError)
+    if on_epoch is not None:
+        checks.function("on_epoch", on_epoch)
     rng, history = np.random.default_rng(seed), History()
     run = {"batch_size": batch_size, "seed": seed, "rows": len(X), "clip": clip_norm}
     run["validation"] = 0 if validation is None else len(validation[1])
@@ -221,11 +221,10 @@ def global_norm(grads):
     >>> global_norm({"w": np.array([3.0]), "b": np.array([4.0])})
     5.0
     """
-    with np.errstate(all="ignore"):
-        norm = np.sqrt(sum(float(np.vdot(g, g)) for g in grads.values()))
-        if not np.isfinite(norm):  # a float32 overflows when it is squared, no float64
-            squares = (np.square(g, dtype=float).sum() for g in grads.values())
-            norm = np.sqrt(sum(squares))
+    norm = np.sqrt(sum(float(np.vdot(g, g)) for g in grads.values()))
+    if not np.isfinite(norm):  # a float32 overflows when it is squared, no float64
+        squares = (np.square(g, dtype=float).sum() for g in grads.values())
+        norm = np.sqrt(sum(squares))
     if not np.isfinite(norm):
         raise ValueError(
             "grads: the global norm is not finite; expected finite numbers whose "

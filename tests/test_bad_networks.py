@@ -413,6 +413,15 @@ def test_thirty_at_once_cause_one_download_and_have_thirty_good_copies(
     assert files(tmp_path) == GOOD
 
 
+def test_nobody_waits_for_ever(server, tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl", reason="Windows has no such lock")
+    monkeypatch.setattr(download, "WAIT", 0.2)
+    with open(tmp_path / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(FetchError, match="another process has been fetching for 0"):
+            ask(monkeypatch, server, "good", folder=tmp_path)
+
+
 def test_a_killed_process_leaves_nothing_that_counts_and_lets_others_in(
     server, tmp_path, monkeypatch
 ):

@@ -160,6 +160,7 @@ def test_what_cannot_be_had_is_named_in_the_words_of_the_recipe(
 ):
     found = convert(source, target, **recipe)
     assert set(found.missing) == named and found.exact == (not named)
+    assert ("\nexact" in str(found)) == found.exact
     assert all(f"cannot be had: {name}: " in str(found) for name in named)
     assert str(found).startswith(NAMES[target][0] + "(")
 
@@ -185,6 +186,8 @@ def test_a_decay_done_by_hand_as_it_is_told_gives_the_path():
         original.update(a, {"w": g.copy()})
         ported.update(b, {"w": g + 0.1 * b["w"]})
     np.testing.assert_allclose(a["w"], b["w"], rtol=1e-12)
+    both_have_one = convert("pytorch", "keras", weight_decay=0.1)
+    assert "weight_decay" not in both_have_one.arguments
     original = said("keras", {"weight_decay": 0.1})
     found = convert("keras", "optax", weight_decay=0.1)
     assert "take η · 0.1 θ from θ" in found.missing["weight_decay"]
@@ -246,3 +249,5 @@ def test_there_and_back_again():
     recipe = {"lr": 0.02, "alpha": 0.8, "eps": 1e-3, "momentum": 0.5, "centered": True}
     there = convert("pytorch", "optax", **recipe)
     assert convert("optax", "pytorch", **there.arguments).arguments == recipe
+    here = convert("pytorch", "pytorch").arguments  # the defaults are said, too
+    assert here == {"lr": 0.01, "alpha": 0.99, "eps": 1e-8}

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+from dataclasses import replace
 from unittest.mock import Mock
 
 import matplotlib.pyplot as plt
@@ -142,9 +143,16 @@ def test_contours_cover_the_window_and_mark_the_minimum():
     np.testing.assert_array_equal(ax.lines[0].get_xydata(), [[1, 1]])
     assert ax.collections
     plt.close(fig)
+    fig, ax = plt.subplots()
+    figures.draw_contours(ax, replace(rosenbrock(), minimum=None))
+    assert ax.collections and not ax.lines
+    plt.close(fig)
 
 
 def test_images_get_their_titles():
     fig = figures.draw_images(np.zeros((3, 4, 4)), ["a", "b", "c"], columns=2)
     assert [ax.get_title() for ax in fig.axes] == ["a", "b", "c", ""]
+    plt.close(fig)
+    fig = figures.draw_images(np.zeros((1, 4, 4)), ["alone"], columns=1)
+    assert [ax.get_title() for ax in fig.axes] == ["alone"]
     plt.close(fig)

@@ -185,6 +185,7 @@ BAD = [
 ]
 
 
+@pytest.mark.filterwarnings("error")  # and nothing else is said
 @pytest.mark.parametrize("X, y, error, message", BAD, ids=[row[3] for row in BAD])
 def test_bad_input_is_named_and_changes_nothing(X, y, error, message):
     model = MLP((5, 8, 3), dropout=0.3)
@@ -214,6 +215,7 @@ def test_bad_input_is_named_and_changes_nothing(X, y, error, message):
         ({"sizes": (5, 3), "seed": 0.5}, "seed: 0.5"),
         ({"sizes": (5, 3), "dtype": np.float16}, "dtype: "),
         ({"sizes": (5, 3), "dtype": "banana"}, "dtype: 'banana'"),
+        ({"sizes": (5, 3), "dtype": None}, "dtype: None was given"),  # NumPy's float64
     ],
 )
 def test_bad_settings_are_named(settings, message):

@@ -51,6 +51,7 @@ def test_ravine_has_the_curvatures_it_names(angle):
 def test_ravine_refuses_condition_numbers_below_one(kappa):
     with pytest.raises(ValueError, match="condition_number: "):
         ravine(kappa)
+    assert ravine(1).value(np.ones(2)) == 1  # a bowl
 
 
 def test_every_point_of_a_path_is_a_copy():
@@ -76,6 +77,14 @@ def test_several_starts_make_the_same_paths_as_one_by_one(objective):
         np.testing.assert_array_equal(together.values[:, i], alone.values)
 
 
-def test_minimize_refuses_a_start_of_another_dimension():
-    with pytest.raises(ValueError, match=r"start: shape \(\) .* expects 1 coord"):
-        minimize(parabola(), SGD(0.1), 5.0, steps=1)
+@pytest.mark.parametrize(
+    "start, message",
+    [
+        (5.0, r"start: shape \(\) .* expects 1 coord"),
+        ([np.nan], "start: NaN or infinity"),
+        ("here", "start: str was given; expected numbers"),
+    ],
+)
+def test_minimize_refuses_a_start_that_is_no_point(start, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        minimize(parabola(), SGD(0.1), start, steps=1)

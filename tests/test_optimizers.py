@@ -209,6 +209,12 @@ BAD = {
     "grads no dict": (GOOD, None, TypeError, "grads: NoneType"),
     "nothing": ({}, {}, ValueError, "params: an empty dict"),
     "missing": (GOOD, {"w": GRADS["w"]}, ValueError, r"missing: \['b'\]"),
+    "missing, names of two types": (
+        with_(GOOD, **{"c": GOOD["b"]}) | {3: GOOD["w"]},
+        GRADS,
+        ValueError,
+        r"missing: \[3, 'c'\]",
+    ),
     "unexpected": (
         GOOD,
         with_(GRADS, c=GRADS["b"]),
@@ -236,6 +242,12 @@ BAD = {
     "complex": (GOOD, with_(GRADS, b=np.array([1j])), TypeError, "complex128"),
     "float16": (with_(GOOD, b=np.ones(1, np.float16)), GRADS, TypeError, "float16"),
     "NaN": (GOOD, with_(GRADS, b=np.array([np.nan])), ValueError, r"grads\['b'\]: NaN"),
+    "NaN, a number": (
+        {"w": 1.0},
+        {"w": float("nan")},
+        ValueError,
+        r"grads\['w'\]: NaN or infinity was given",
+    ),
     "infinity": (
         GOOD,
         with_(GRADS, w=np.array([1.0, -np.inf])),
@@ -304,6 +316,9 @@ def test_gradient_whose_square_overflows_is_refused(optimizer):
     params = {"w": np.ones(2, np.float32)}
     with pytest.raises(ValueError, match=r"grads\['w'\]: 1e\+25 .* float32"):
         optimizer.update(params, {"w": np.array([1e25, 0.0], np.float32)})
+    with np.errstate(all="raise"):  # as a float32 it is infinite
+        with pytest.raises(ValueError, match=r"grads\['w'\]: NaN or infinity"):
+            optimizer.update(params, {"w": np.array([1e200, 0.0])})
     # the sum of squares overflows, no single square does: fine
     optimizer.update(params, {"w": np.array([1.5e19, 1.5e19], np.float32)})
     assert np.isfinite(params["w"]).all() and optimizer.step == 1
@@ -347,10 +362,19 @@ def test_bad_decay(kind, setting, value):
 
 
 @pytest.mark.parametrize("kind", [AdaGrad, RMSprop, Adam])
-@pytest.mark.parametrize("value", [0, -1e-8, float("nan"), None], ids=str)
+@pytest.mark.parametrize("value", [0, -1e-8, 1e-50, 1e39, float("nan"), None], ids=str)
 def test_bad_epsilon(kind, value):
     with pytest.raises((ValueError, TypeError), match="epsilon: "):
         kind(epsilon=value)
+
+
+def test_a_setting_at_the_end_of_its_range_is_taken():
+    tiny, largest = np.finfo(np.float32).tiny, np.finfo(np.float32).max
+    adagrad = AdaGrad(largest, epsilon=tiny)
+    assert (adagrad.learning_rate, adagrad.epsilon) == (largest, float(tiny))
+    assert RMSprop(epsilon=largest).epsilon == float(largest)
+    assert (SGD(momentum=0).momentum, RMSprop(decay_rate=0.0).decay_rate) == (0, 0)
+    assert SGD(5e-324).learning_rate == 5e-324
 
 
 def test_nesterov_needs_momentum():
@@ -379,6 +403,10 @@ def test_rmsprop_update_names_bad_input(changed, message):
     }
     with pytest.raises(ValueError, match=message):
         rmsprop_update(**{**good, **changed})
+    with pytest.raises(TypeError, match="param: str was given; expected a number or"):
+        rmsprop_update("5", 1.0, 0.0, 0.1)
+    with pytest.raises(TypeError, match="cache: an array of bool"):
+        rmsprop_update(np.ones(2), np.ones(2), np.array([True, False]), 0.1)
 
 
 def test_other_names_or_shapes_than_before_are_refused():
@@ -428,7 +456,7 @@ def test_state_dict_is_a_copy_in_both_directions():
     "state, message",
     [
         (None, "NoneType was given"),
-        ({"step": 1}, r"RMSprop expects \['cache', 'step'\]"),
+        ({"step": 1}, r"\['step'\] was given; RMSprop expects \['cache', 'step'\]"),
         ({"step": 1, "m": {}, "v": {}}, "RMSprop expects"),
         ({"step": -1, "cache": {}}, r"state\['step'\]: -1"),
         ({"step": 1, "cache": None}, r"state\['cache'\]: NoneType"),
@@ -562,9 +590,11 @@ def test_the_gradient_of_one_parameter_may_lie_in_another():
     expected = together - 0.1 * np.tile(together[:3], 2)
     SGD(0.1).update(params, {"a": params["a"].copy(), "b": params["a"]})
     np.testing.assert_allclose(together, expected)
-    owner = {"a": np.ones(2), "b": np.ones(2)}
-    SGD(0.1).update(owner, {"a": np.ones(2), "b": owner["a"]})
-    np.testing.assert_allclose(owner["b"], 0.9)
+    a = np.ones(2)
+    for theta, g in ((a, a), (a[:], a), (a, a[:])):
+        a[:], b = 1, np.ones(2)
+        SGD(0.1).update({"a": theta, "b": b}, {"a": np.ones(2), "b": g})
+        np.testing.assert_allclose(b, 0.9)
 
 
 def test_decoupled_decay_is_adams_step_after_a_shrinking():
@@ -579,6 +609,8 @@ def test_decoupled_decay_is_adams_step_after_a_shrinking():
         np.testing.assert_allclose(decayed["w"], plain["w"], rtol=1e-12)
     with pytest.raises(ValueError, match="weight_decay: -1 was given"):
         AdamW(weight_decay=-1)
+    with pytest.raises(TypeError, match="weight_decay: bool was given"):
+        AdamW(weight_decay=False)
     assert AdamW(weight_decay=0).weight_decay == 0
 
 

@@ -277,6 +277,9 @@ def test_parameters_that_do_not_belong_to_it_are_named():
             with pytest.raises(ValueError, match=message):
                 ask(X, y)
         network.params = whole
+    network.params = [by]
+    with pytest.raises(TypeError, match="params: list was given"):
+        network.predict(X)
 
 
 def changed(array, index, value):
@@ -328,10 +331,12 @@ def test_bad_inputs_are_named(X, y, error, message):
         (dict(classes=0), "classes: 0"),
         (dict(vocabulary_size=1), "vocabulary_size: 1 .* 2 or more"),
         (dict(readout="max"), "readout: 'max' was given; expected 'mean' or 'last'"),
+        (dict(readout=np.array(["mean"])), "readout: array"),
         (dict(recurrent="no"), "recurrent: 'no' was given; expected True or False"),
         (dict(dropout=1), "dropout: 1"),
         (dict(dropout="0.5"), "dropout: str"),
         (dict(embedding_scale=np.nan), "embedding_scale: nan"),
+        (dict(embedding_scale=np.inf), "embedding_scale: inf"),
         (dict(embedding_scale=-1), "embedding_scale: -1"),
         (dict(seed=-1), "seed: -1"),
         (dict(dtype=int), "dtype"),

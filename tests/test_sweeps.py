@@ -179,6 +179,9 @@ def test_where_every_run_fails_there_is_no_best():
         ({"rate": [1]}, 3, "seeds: 3 was given; expected a list"),
         ({"rate": [1]}, "12", "seeds: '12' was given; expected a list"),
         ({"rate": [1]}, [0.5], "seeds: 0.5 was given; expected a whole number"),
+        ([], [0], r"grid: \[\] was given; expected a list"),
+        ({"rate": []}, [0], r"grid\['rate'\]: \[\] was given"),
+        ({"rate": [1]}, [], r"seeds: \[\] was given"),
     ],
 )
 def test_what_is_no_list_is_refused_by_name(grid, seeds, name):
@@ -249,12 +252,6 @@ def test_values_may_be_arrays():
     assert array.shape == (2, 2, 3)
     np.testing.assert_array_equal(array[0, 1], [1, 4, 0.5])
     assert np.isnan(array[1]).all()
-
-
-@pytest.mark.parametrize("grid, seeds", [([], [0]), (GRID, []), ({"rate": []}, [0])])
-def test_nothing_to_run_is_refused(grid, seeds):
-    with pytest.raises(ValueError):
-        sweep(rosenbrock_run, grid, seeds)
 
 
 def test_the_bar_is_quiet_where_outputs_are_stored(monkeypatch, capsys):

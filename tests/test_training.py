@@ -52,6 +52,15 @@ def test_a_run_repeats_to_the_bit_and_another_seed_is_another_run():
     assert losses[0] == losses[1] != losses[2]
 
 
+def test_rows_may_lie_on_the_disk(tmp_path):
+    stored = np.memmap(tmp_path / "X", np.float32, "w+", shape=X.shape)
+    stored[...] = X
+    models = [network(), network()]
+    for model, rows in zip(models, (X, stored), strict=True):
+        train(model, SGD(), rows, y, epochs=1, **KW)
+    assert_same_params(*models)
+
+
 class Recorder:
     """A model that learns nothing and writes down which rows it is given."""
 
@@ -75,18 +84,22 @@ def test_every_row_once_an_epoch_in_a_new_order_and_the_mean_over_all_rows():
     assert first != second and first != sorted(first)
     # the mean over the rows, not over the batches, nor the last batch's
     assert history.loss == [pytest.approx(4.5)] * 2
+    model, rows = Recorder(), np.arange(130.0)[:, None]
+    train(model, SGD(), rows, rows[:, 0], epochs=1, progress=False)
+    assert [len(batch) for batch in model.seen] == [128, 2]
 
 
 def test_the_loss_falls_and_validation_is_measured_each_epoch():
     model = network()
     history = train(
-        model, RMSprop(0.01), X, y, epochs=20, validation=(X[:20], y[:20]), **KW
+        model, RMSprop(0.01), X, y, epochs=20, validation=[X[:20], y[:20]], **KW
     )
     assert history.loss[-1] < 0.8 * history.loss[0]
     assert len(history.validation_accuracy) == len(history.validation_loss) == 20
     assert history.validation_loss[-1] == model.loss(X[:20], y[:20])
     share = (model.predict(X[:20]) == y[:20]).mean()
     assert history.validation_accuracy[-1] == share
+    assert {type(n) for values in vars(history).values() for n in values} == {float}
 
 
 # ---- checkpoints ---------------------------------------------------------------------
@@ -221,17 +234,18 @@ def test_a_damaged_checkpoint_is_refused_and_changes_nothing(tmp_path, how):
         ({"batch_size": 8}, "batch_size was 16, now 8"),
         ({"clip_norm": 1.0}, "clip was None, now 1.0"),
         ({"validation": (X, y)}, "validation was 0, now 70"),
+        ({"X": X[:60], "y": y[:60]}, "rows was 70, now 60"),
         ({"optimizer": Adam()}, r"\(optimizer: kind was RMSprop, now Adam\)"),
         ({"model": MLP((4, 7, 2))}, r"w1 was float32 \(4, 6\), now float32 \(4, 7\)"),
     ],
-    ids=["seed", "batch size", "clipping", "validation", "optimizer", "model"],
+    ids=["seed", "batch size", "clipping", "validation", "rows", "optimizer", "model"],
 )
 def test_a_checkpoint_of_another_run_is_refused(tmp_path, change, message):
     path = tmp_path / "run.npz"
     train(network(), RMSprop(), X, y, epochs=1, checkpoint=path, **KW)
-    given = {"model": network(), "optimizer": RMSprop(), **KW, **change}
+    given = {"model": network(), "optimizer": RMSprop(), "X": X, "y": y, **KW, **change}
     with pytest.raises(CheckpointError, match=message):
-        train(X=X, y=y, epochs=2, checkpoint=path, resume=True, **given)
+        train(epochs=2, checkpoint=path, resume=True, **given)
 
 
 @pytest.mark.parametrize(
@@ -268,6 +282,16 @@ def test_a_model_of_the_same_shapes_that_reads_them_otherwise_is_refused(tmp_pat
     with pytest.raises(CheckpointError, match="readout was last, now mean"):
         mean = RNNClassifier(9, 4, 4, readout="mean")
         train(mean, RMSprop(), texts, classes, epochs=2, **kw)
+    rows = np.arange(10.0)[:, None]
+    for before, now in ((2, 3), (0.5, 0.6), (True, False), (None, "a")):
+        model, kw["checkpoint"] = Recorder(), tmp_path / f"{before}.npz"
+        model.setting = before
+        train(model, SGD(), rows, rows[:, 0], epochs=1, **kw)
+        model.setting = now
+        with pytest.raises(CheckpointError, match=f"setting was {before}, now {now}"):
+            train(model, SGD(), rows, rows[:, 0], epochs=2, **kw)
+    with pytest.raises(CheckpointError, match="kind was Recorder, now Named"):
+        train(Named(model.params), SGD(), rows, rows[:, 0], epochs=2, **kw)
 
 
 def test_another_learning_rate_goes_on_and_says_so(tmp_path, capsys):
@@ -298,6 +322,13 @@ class NoState:
         return params
 
 
+class OnlySaves(NoState):
+    load_state_dict = "to be written"
+
+    def state_dict(self):
+        return {"step": self.steps}
+
+
 class Named(Recorder):
     def __init__(self, params):
         super().__init__()
@@ -308,11 +339,12 @@ class Named(Recorder):
     "params, optimizer, message",
     [
         ({"w": np.zeros(1)}, NoState(), r"NoState has no state_dict\(\)"),
+        ({"w": np.zeros(1)}, OnlySaves(), r"OnlySaves has no load_state_dict\(\)"),
         ({0: np.zeros(1)}, SGD(), "under a name of type int"),
         ({("w", 1): np.zeros(1)}, SGD(), "under a name of type tuple"),
         ({"w": 1.0}, SGD(), r"params\['w'\]: float"),
     ],
-    ids=["no state", "0", "a tuple", "a Python number"],
+    ids=["no state", "no loading", "0", "a tuple", "a Python number"],
 )
 def test_what_cannot_be_saved_is_refused_before_the_first_step(
     tmp_path, params, optimizer, message
@@ -352,18 +384,49 @@ def test_a_checkpoint_keeps_rights_and_links_and_knows_home(tmp_path, monkeypatc
     with np.load(path) as stored:
         assert json.loads(str(stored["about"]))["epoch"] == 2
     monkeypatch.setenv("HOME", str(tmp_path))
-    save("~/new/run.npz", 1)
-    assert (tmp_path / "new" / "run.npz").exists()
+    save("~/very/new/run.npz", 1)
+    assert (tmp_path / "very" / "new" / "run.npz").exists()
     assert not os.path.exists("~")
+    monkeypatch.chdir(tmp_path)  # a relative path is taken from where the run began
+    train(network(), SGD(), X, y, epochs=1, checkpoint="here.npz",
+          on_epoch=lambda *_: os.chdir("very"), **KW)  # fmt: skip
+    assert (tmp_path / "here.npz").exists()
 
 
-def test_whole_numbers_of_numpy_can_be_saved(tmp_path):
+class Own:
+    """An optimizer that a reader may have written: it can be saved, and no more."""
+
+    def __init__(self):
+        self.seen = 0
+
+    def update(self, params, grads):
+        params["w"] -= grads["w"]
+        self.seen += 1
+
+    def state_dict(self):
+        return {"step": self.seen}
+
+    def load_state_dict(self, state):
+        self.seen = state["step"]
+
+
+def test_what_readers_wrote_themselves_goes_on_as_well(tmp_path):
+    rows = np.arange(10.0)[:, None]
+    kw = {"batch_size": 5, "checkpoint": tmp_path / "run.npz", "progress": False}
+    train(Recorder(), Own(), rows, rows[:, 0], epochs=1, **kw)
+    model, optimizer = Recorder(), Own()
+    model._notes = "of no concern to anybody else"
+    train(model, optimizer, rows, rows[:, 0], epochs=2, resume=True, **kw)
+    assert optimizer.seen == 4 and model.params["w"] == -4 and len(model.seen) == 2
+
+
+def test_numpys_numbers_can_be_saved(tmp_path):
     path = tmp_path / "run.npz"
     settings = {"epochs": np.int64(1), "batch_size": np.int32(16), "seed": np.uint8(3)}
     for _ in range(2):
         train(
-            network(),
-            SGD(),
+            MLP((4, np.int64(6), 2), dropout=np.float32(0.2)),
+            SGD(momentum=np.float32(0.5), nesterov=np.True_),
             X,
             y,
             clip_norm=np.float32(2),
@@ -417,6 +480,10 @@ def test_clipping_is_whole_whatever_numpys_error_state_is():
     assert grads["b"] == 0
 
 
+frozen = np.ones(1)
+frozen.flags.writeable = False
+
+
 @pytest.mark.parametrize(
     "grads, error, message",
     [
@@ -425,8 +492,9 @@ def test_clipping_is_whole_whatever_numpys_error_state_is():
         ({"w": np.ma.array([1.0])}, TypeError, r"grads\['w'\]: MaskedArray"),
         ({"w": np.ones(1), "b": np.array([1])}, TypeError, r"grads\['b'\]"),
         ([np.ones(1)], TypeError, "grads: list"),
+        ({"w": np.ones(1), "b": frozen}, ValueError, r"grads\['b'\]: a read-only arr"),
     ],
-    ids=["too long", "NaN", "masked", "integers", "a list"],
+    ids=["too long", "NaN", "masked", "integers", "a list", "read-only"],
 )
 def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
     before = copy.deepcopy(grads)
@@ -437,6 +505,8 @@ def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
             grads[a] if isinstance(grads, dict) else a,
             before[b] if isinstance(before, dict) else b,
         )
+    with pytest.raises(ValueError, match="largest: 0 was given"):
+        clip_by_global_norm({"w": np.ones(1)}, 0)
 
 
 @pytest.mark.parametrize(
@@ -448,6 +518,8 @@ def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
         ({"epochs": 1.5}, "epochs: 1.5"),
         ({"batch_size": 0}, "batch_size: 0"),
         ({"clip_norm": -1}, "clip_norm: -1"),
+        ({"clip_norm": 0.0}, "clip_norm: 0.0"),
+        ({"clip_norm": np.inf}, "clip_norm: inf"),
         ({"y": y[:5]}, "70 rows and 5 classes"),
         ({"X": X[:0], "y": y[:0]}, "0 rows and 0 classes"),
     ],
@@ -479,10 +551,22 @@ def test_a_loss_that_is_no_number_stops_the_run_and_says_where():
         ({"X": with_row(X, 37, np.nan)}, ValueError, "X: .*row 37"),
         ({"y": with_row(y, 41, 2)}, ValueError, "y: class 2 in row 41"),
         ({"validation": (X, with_row(y, 5, -1))}, ValueError, "validation: y.*row 5"),
+        ({"validation": (X > 0, y)}, TypeError, "validation: X: an array of bool"),
         ({"validation": [X]}, TypeError, "validation: list.*pair"),
+        ({"validation": X[:2]}, TypeError, "validation: an array of float32.*pair"),
         ({"on_epoch": 3}, TypeError, "on_epoch: 3"),
     ],
-    ids=["masked", "a list", "NaN", "class", "validation", "no pair", "no function"],
+    ids=[
+        "masked",
+        "a list",
+        "NaN",
+        "class",
+        "val y",
+        "val X",
+        "no pair",
+        "two rows",
+        "no f",
+    ],
 )
 def test_bad_rows_are_named_before_the_first_step(change, error, message):
     model, optimizer = network(), RMSprop()
@@ -518,13 +602,17 @@ def test_on_epoch_sees_each_epoch(monkeypatch):
     assert seen == [(1, 5), (2, 10), (3, 15)]
 
 
-def test_the_bar_is_shown_unless_outputs_are_being_stored(monkeypatch, capsys):
+def test_the_bar_is_shown_unless_outputs_are_being_stored(
+    monkeypatch, capsys, tmp_path
+):
     monkeypatch.setenv("RMSPROP_LIB_PROGRESS", "0")
     train(network(), SGD(), X, y, epochs=1)
     assert capsys.readouterr().err == ""
     monkeypatch.delenv("RMSPROP_LIB_PROGRESS")
-    train(network(), SGD(), X, y, epochs=1)
-    assert "1/1" in capsys.readouterr().err
+    kw = {"checkpoint": tmp_path / "run.npz", "resume": True}
+    for epochs in (1, 3):  # on going on, the bar begins where the first run ended
+        train(network(), SGD(), X, y, epochs=epochs, **kw)
+        assert f"{epochs}/{epochs}" in capsys.readouterr().err
 
 
 def test_another_runs_temporary_file_is_left_alone(tmp_path):
