@@ -109,7 +109,14 @@ $(BROWSER)/ready: tests/browser/requirements.txt
 		--require-hashes -r tests/browser/requirements.txt
 	@touch $@
 
-test-browser: setup $(BROWSER)/ready ## JupyterLab, the book and the decks in chromium
+build/pyodide/ready: tests/pyodide/core.py tests/pyodide/package-lock.json \
+		tests/pyodide/wheels.txt
+	@command -v npm >/dev/null || { echo "test-browser: install npm, which brings \
+	Python for the browser" >&2; exit 1; }
+	@$(PYTHON) tests/pyodide/core.py
+	@touch $@
+
+test-browser: setup $(BROWSER)/ready $(LITE)/ready build/pyodide/ready ## JupyterLab, the site, the book and the decks in chromium
 	@$(BROWSER)/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
 
 screenshots: setup $(BROWSER)/ready ## the pictures of the README: docs/images/
