@@ -14,7 +14,7 @@ unexport PYTHONHOME PYTHONINSPECT PYTHONIOENCODING PYTHONOPTIMIZE PYTHONPATH \
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
 	book serve handouts solutions slides site golden bundle test-bundle test-nbgrader \
-	test-browser screenshots soak bench
+	test-browser test-site screenshots soak bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' \
@@ -109,8 +109,18 @@ $(BROWSER)/ready: tests/browser/requirements.txt
 		--require-hashes -r tests/browser/requirements.txt
 	@touch $@
 
-test-browser: setup $(BROWSER)/ready ## JupyterLab, the book and the decks in chromium
+build/pyodide/ready: tests/pyodide/core.py tests/pyodide/package-lock.json \
+		tests/pyodide/wheels.txt
+	@command -v npm >/dev/null || { echo "test-browser: install npm, which brings \
+	Python for the browser" >&2; exit 1; }
+	@$(PYTHON) tests/pyodide/core.py
+	@touch $@
+
+test-browser: setup $(BROWSER)/ready $(LITE)/ready build/pyodide/ready ## JupyterLab, the site, the book and the decks in chromium
 	@$(BROWSER)/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
+
+test-site: site $(BROWSER)/ready ## every handout of the site in chromium; Pyodide needs the internet
+	@$(BROWSER)/bin/python tests/browser/run_site.py build/site $(NB)
 
 screenshots: setup $(BROWSER)/ready ## the pictures of the README: docs/images/
 	@$(BROWSER)/bin/python tests/browser/screenshots.py

@@ -21,8 +21,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def requirements(project):
+    """Return all that is asked for on a computer: a marker leaves out the browser."""
     extras = project["optional-dependencies"].values()
-    return {*project["dependencies"], *(need for extra in extras for need in extra)}
+    needs = [*project["dependencies"], *(need for extra in extras for need in extra)]
+    return {need.split(";")[0] for need in needs}
 
 
 def test_environment_yml_asks_for_what_pyproject_asks_for():

@@ -3,6 +3,7 @@
 import functools
 import os
 import random
+import subprocess
 import sys
 import time
 
@@ -273,3 +274,25 @@ def test_a_paired_difference_in_points():
     mean, half = paired_difference([1, 1, 0, True], [0, 1, 1, False])
     assert mean == 25
     assert half == pytest.approx(100 * 1.96 * (11 / 12 / 4) ** 0.5)
+
+
+IN_A_BROWSER = """
+import in_a_browser
+in_a_browser.forbid()
+from rmsprop_lib import sweep
+for _ in range(2):
+    print(sweep(lambda rate, seed: rate + seed, {"rate": [1, 2]}, [0], n_jobs=2).values)
+"""
+
+
+def test_where_no_process_can_be_started_it_says_so_once_and_runs():
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_BROWSER],
+        env={**os.environ, "RMSPROP_LIB_PROGRESS": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    said, *found = done.stdout.splitlines()
+    assert said.startswith("sweep: one run after the other")
+    assert found == ["[[1], [2]]"] * 2
+    assert "2/2" in done.stderr and "Warning" not in done.stderr  # a bar alone

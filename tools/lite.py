@@ -94,6 +94,38 @@ def run(command, what, folder=ROOT):
     return done.stdout
 
 
+def write_lite(output, pyodide=None):
+    """Write JupyterLite with the handouts and the package, and Pyodide if given."""
+    with tempfile.TemporaryDirectory() as folder:
+        lite = Path(folder)
+        made, files = lite / "handouts", lite / "files"
+        files.mkdir()
+        tool = [sys.executable, ROOT / "tools" / "handouts.py", "--output", made]
+        run(tool, "writing the handouts")
+        for file in made.glob("*.ipynb"):
+            notebook = for_the_browser(nbformat.read(file, as_version=4))
+            nbformat.write(notebook, files / file.name)
+        for file in made.glob("[AL]*.txt"):  # the licences
+            shutil.copy(file, files)
+        if pyodide:
+            (lite / "static").mkdir()
+            (lite / "static" / "pyodide").symlink_to(pyodide.resolve())
+        build = [ENV / "bin" / "jupyter", "lite", "build", "--lite-dir", lite]
+        build += ["--output-dir", output, "--apps", "lab", "--no-sourcemaps"]
+        for wheel in (*made.glob("*.whl"), *(ENV / "wheels").glob("*.whl")):
+            build += ["--piplite-wheels", wheel]
+        run([*build, "--contents", files], "jupyter lite build", lite)
+
+
+def write_book(output):
+    # Sphinx writes beside the book, too: that does not belong into a site.
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder, "book")
+        tool = [sys.executable, ROOT / "tools" / "book.py", "--output", book]
+        run(tool, "rendering the book")
+        shutil.move(book, output)
+
+
 def main(arguments=None):
     prepare()
     parser = argparse.ArgumentParser(description="Write a site that runs the handouts.")
@@ -108,31 +140,10 @@ def main(arguments=None):
     if options.pyodide:
         check_pyodide(options.pyodide)
     begin(output)
-    with tempfile.TemporaryDirectory() as folder:
-        lite = Path(folder)
-        made, files = lite / "handouts", lite / "files"
-        files.mkdir()
-        print("site: handouts")
-        tool = [sys.executable, ROOT / "tools" / "handouts.py", "--output", made]
-        run(tool, "writing the handouts")
-        for file in made.glob("*.ipynb"):
-            notebook = for_the_browser(nbformat.read(file, as_version=4))
-            nbformat.write(notebook, files / file.name)
-        for file in made.glob("[AL]*.txt"):  # the licences
-            shutil.copy(file, files)
-        if options.pyodide:
-            (lite / "static").mkdir()
-            (lite / "static" / "pyodide").symlink_to(options.pyodide.resolve())
-        print("site: JupyterLite")
-        build = [ENV / "bin" / "jupyter", "lite", "build", "--lite-dir", lite]
-        build += ["--output-dir", output, "--apps", "lab", "--no-sourcemaps"]
-        for wheel in (*made.glob("*.whl"), *(ENV / "wheels").glob("*.whl")):
-            build += ["--piplite-wheels", wheel]
-        run([*build, "--contents", files], "jupyter lite build", lite)
-        print("site: book")
-        tool = [sys.executable, ROOT / "tools" / "book.py", "--output", lite / "book"]
-        run(tool, "rendering the book")
-        shutil.move(lite / "book", output / "book")
+    print("site: JupyterLite with the handouts")
+    write_lite(output, options.pyodide)
+    print("site: book")
+    write_book(output / "book")
     size = sum(f.stat().st_size for f in output.rglob("*") if f.is_file()) / 1e6
     print(f"site: {output}, {size:.0f} MB; begin at lab/index.html?path={FIRST}")
 

@@ -90,8 +90,8 @@ class Dataset:
 
     Images: `X_train`, `X_test` are uint8 of shape (n, pixels), from 0 (white) to
     `max_value` (black), pixels row by row of `image_shape`. Reviews: lists of str.
-    `y_train`, `y_test` are indices into `classes`, of shape (n,) and the type that NumPy
-    has for indices: int64, or int32 in a browser.
+    `y_train`, `y_test` are indices into `classes`, of shape (n,) and NumPy's type for
+    indices: int64, or int32 in a browser.
     """
 
     name: str

@@ -53,7 +53,7 @@ def exercise(page, call):
     )
 
 
-def answer(page, cell, text):
+def answer(page, cell, text, seconds=30):
     """Write `text` into a cell, run it, and return what it prints."""
     before = cell.locator(".jp-InputPrompt").inner_text()
     cell.locator(".cm-content").click()
@@ -65,7 +65,7 @@ def answer(page, cell, text):
         "([prompt, before]) => /\\[\\d+\\]/.test(prompt.textContent)"
         " && prompt.textContent.trim() != before.trim()",
         arg=[handle, before],
-        timeout=30_000,
+        timeout=1000 * seconds,
     )
     cell.locator(".jp-OutputArea-output").first.wait_for()
     return cell.locator(".jp-OutputArea").first.inner_text()
