@@ -96,6 +96,7 @@ def check_new_theta(answer):
             "step?": -np.inf,
             "You square g after the average: the 0.25 is squared, too. What is "
             "averaged?": 1 - 0.1 * 3 / np.sqrt((0.25 * 3) ** 2),
+            "You take η = 0.01, the usual one. Which η is given here?": 0.98,
             "You take ρ = 0.9, the usual one. Which ρ is given here?": 1
             - 0.1 * 3 / np.sqrt(0.1 * 9),
             "Your v is still 0, and you divide by ε alone. Which comes first, the "

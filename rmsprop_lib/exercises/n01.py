@@ -106,6 +106,8 @@ _MISTAKES = {
     "You divide the whole step by the length of the whole gradient. Which rate has "
     "each parameter of its own?": lambda a, b, g: (a - b) / np.linalg.norm(g),
     "You divide `after` by g. Which difference has g caused?": lambda a, b, g: b / g,
+    "You divide by the mean of the gradients. Which gradient belongs to each "
+    "parameter?": lambda a, b, g: (a - b) / np.mean(g),
     "You divide `before` by g. Which difference has g caused?": lambda a, b, g: a / g,
     "You take the size of the step, and the sign of g remains. Which sign has the rate "
     "if the step goes against g?": lambda a, b, g: np.abs(a - b) / g,

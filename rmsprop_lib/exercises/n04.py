@@ -470,6 +470,9 @@ _LION_MISTAKES = {
     "You take the signs of m and g first and mix them then. What is the sign of?":
         _lion(direction=lambda self, m, g: self.beta1 * np.sign(m)
               + (1 - self.beta1) * np.sign(g)),
+    "The sign is taken of the first term alone. Of what is it in the formula?":
+        _lion(direction=lambda self, m, g: np.sign(self.beta1 * m)
+              + (1 - self.beta1) * g),
     "You remember the step's sign, not the gradient. What is m a mean of?":
         _lion(remember=lambda self, m, g: self.beta2 * m
               + (1 - self.beta2) * self.direction(m, g)),

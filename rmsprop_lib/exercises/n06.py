@@ -79,6 +79,11 @@ def _negated(optimizer, params, grads):
     return updated(optimizer, params, {name: -g for name, g in grads.items()})
 
 
+def _moves(optimizer, params, grads):
+    new = updated(optimizer, params, grads)
+    return {name: params[name] - new[name] for name in params}
+
+
 def _by_gradient(optimizer, params, grads):
     return {
         name: params[name] - optimizer.learning_rate * grads[name] for name in grads
@@ -109,6 +114,7 @@ _MISTAKES = {
     "Whose `update` should it be?": _by_another_alike,
     "Your new arrays have the right shape, but they start from 0. Which numbers should "
     "be in them?": _of_zeros,
+    "You return how far the parameters move. Where do they arrive?": _moves,
     "You moved uphill: the optimizer subtracts by itself.": _negated,
     "You do the step of gradient descent yourself. Who knows the caches?": _by_gradient,
 }  # fmt: skip
