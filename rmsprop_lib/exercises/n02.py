@@ -229,6 +229,9 @@ _RATES = {
         lambda c: 2 / np.max(c) + np.min(c),
     "A bracket is missing: a division comes before a sum. By what is 2 to be divided?":
         lambda c: 2 / np.min(c) + np.max(c),
+    "You take the mean of all the best rates, or divide by that of 1/λ. Which "
+    "parameters lag, and what does the rate do to the steepest?":
+        lambda c: len(c) / np.sum(1 / c),
     "You multiply the two curvatures. At the best rate 1 − ηλ is as large for the one "
     "as for the other, with the other sign: which η is that?":
         lambda c: 2 / (np.min(c) * np.max(c)),

@@ -95,6 +95,10 @@ def check_half_life(answer):
             "That is right to four digits. Give at least five.": 0.9931,
             "That is ln ρ. What is ρ?": np.log(0.5) / 100,
             "That has a window of 200 steps; its half-life is 138.": 0.995,
+            "That is ln 2 / 100, about the share that is forgotten in a step. Which "
+            "share is kept?": np.log(2) / 100,
+            "You have put ½ into the exponent of e. Which power of ρ is to be ½?":
+                np.exp(-0.005),
             "You take ½ to the 100. Which number, to the 100, is ½?": 0.5**100,
             "You divide one logarithm by the other. If 100 · ln ρ = ln ½, what is ρ?":
                 np.log(2) / np.log(100),

@@ -267,6 +267,9 @@ _GRADIENT_MISTAKES = {
     "You sum the axes that the parameter lacks; in those of length 1 you keep the "
     "largest use. What does the text say of the uses?":
         lambda g, shape: _in_two_ways(g, shape, np.max),
+    "You cut g into pieces of the shape that is asked for, and add them. Do the "
+    "numbers of a piece lie in the order of the parameter?":
+        lambda g, shape: g.reshape(-1, *shape).sum(axis=0),
     "You sum absolute values. May uses not cancel?":
         lambda g, shape: _reduced(np.abs(g), shape, np.sum),
     "You multiply the uses. What does the text say of them?":

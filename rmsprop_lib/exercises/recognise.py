@@ -439,12 +439,16 @@ def _wrong_parts(given, expected):
 
 
 def parts_explained(given, expected, made):
-    """Return the wrong parts that are as in `made`, by two numbers at least."""
-    if not made:
+    """Return the wrong parts that are as in `made`, by two numbers at least.
+
+    There are none if `made` is wrong in other parts, of which its hint may speak.
+    """
+    wrong = _wrong_parts(given, expected)
+    if not made or not set(_wrong_parts(made, expected)) <= set(wrong):
         return []
     return [
         path
-        for path in _wrong_parts(given, expected)
+        for path in wrong
         if _same([path], given, made) and _tells([path], made, expected)
     ]
 
