@@ -140,7 +140,8 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
         line = f"a number is expected here, not {results.short(answer)}"
         return tell(check, "wrong", line + recognise.of_no_number(answer))
     if np.isnan(value):
-        return tell(check, "wrong", "your number is NaN: where is 0 divided by 0?")
+        line = "your number is NaN: where is 0 divided by 0, or a root of less than 0?"
+        return tell(check, "wrong", line)
 
     def same(a, b):
         return bool(np.isclose(a, b, rtol=rtol, atol=1e-12 * (abs(expected) or 1)))
@@ -148,15 +149,19 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     if same(value, expected):
         return tell(check, "right", right)
     size = f"{value:g} is too {'large' if value > expected else 'small'}"
+    near = np.isclose(value, expected, rtol=0.05, atol=0)
     hints = [hint for hint, wrong in mistakes.items() if same(value, wrong)]
     if hints:
         hint = min(hints, key=lambda hint: abs(mistakes[hint] - value))
     else:
         hint = recognise.explain_number(value, expected, rtol)
+        rounded = (h for h, w in mistakes.items() if recognise.rounded_from(value, w))
+        hint = hint or next(rounded, None)
     if hint:
         tell(check, "wrong", hint, f"Your {size}.", section)
     else:
-        tell(check, "wrong", f"not yet: {size}", section=section)
+        line = f"not yet: {size}" + ", but not by much" * bool(near)
+        tell(check, "wrong", line, section=section)
 
 
 def check_choice(answer, right, replies, *, section=None):
@@ -289,8 +294,10 @@ def _explained(
     hint = next(known, None)
     own = not isinstance(answer, Scenario)  # else the numbers are not the reader's
     if own and not hint:
-        hint = recognise.explain(given, expected, cases, reference)
         names = _names(answer, cases[0])
+        hint = recognise.explain(given, expected, cases, reference)
+        made = dict(list(mistakes.items())[stub_returns:])
+        hint = hint or _of_a_part(made, given, expected, examples, cases)
         shape = (
             None if hint else recognise.shape_that_came(given, expected, cases, names)
         )
@@ -299,6 +306,7 @@ def _explained(
     hint = hint or _of_ignored(answer, reference, cases, given, expected)
     if own and not hint:
         hint = recognise.what_is_sure(given, expected)
+        hint = hint or recognise.explain_by_arguments(given, expected, cases, names)
     if hint:
         stub = stub_returns and hint == next(iter(mistakes), None)
         place = f"{place[0].upper()}{place[1:]}."
@@ -312,14 +320,35 @@ def _listed(names):
 
 def _made_by(mistake, given, examples, cases):
     """Return whether a mistake leads to what was given."""
+    made = _made(mistake, examples, cases)
+    return made is not None and results.same(given, made)
+
+
+def _made(mistake, examples, cases):
+    """Return the parts of what a mistake leads to, or None."""
     try:
-        made = [
+        return [
             results.parts(mistake(*copy.deepcopy(case)), example)
             for case, example in zip(cases, examples, strict=True)
         ]
     except Exception:
-        return False
-    return results.same(given, made)
+        return None
+
+
+def _of_a_part(mistakes, given, expected, examples, cases):
+    """Return the hint of the one mistake that explains a part of the result, or None.
+
+    Who makes two mistakes may have made them in two parts.
+    """
+    found = {}
+    for hint, mistake in mistakes.items():
+        made = _made(mistake, examples, cases)
+        for path in recognise.parts_explained(given, expected, made or []):
+            found.setdefault(path, []).append(hint)
+    for path, hints in found.items():
+        if len(hints) == 1:
+            return f"{results.named(path)}: {hints[0][0].lower()}{hints[0][1:]}"
+    return None
 
 
 def _of_ignored(answer, reference, cases, given, expected):

@@ -37,6 +37,8 @@ _MISTAKES = {
     "You take the root of the mean of g, and nothing is squared. Which of the three "
     "letters of RMS comes first in the computation?":
         lambda g: np.sqrt(np.mean(g)),
+    "You average |g| and take a root. Which letter of RMS stands for what must be "
+    "under that root?": lambda g: np.sqrt(np.mean(np.abs(g))),
     "You double the numbers: `g * 2`. How does Python write a square?":
         lambda g: np.sqrt(np.mean(g * 2)),
     "That is the median of the squares, the one in the middle. Which middle stands in "
@@ -96,6 +98,8 @@ def check_new_theta(answer):
             "step?": -np.inf,
             "You square g after the average: the 0.25 is squared, too. What is "
             "averaged?": 1 - 0.1 * 3 / np.sqrt((0.25 * 3) ** 2),
+            "You double g for its square. How large is v?": 1 - 0.3 / np.sqrt(0.25 * 6),
+            "You take η = 0.01, the usual one. Which η is given here?": 0.98,
             "You take ρ = 0.9, the usual one. Which ρ is given here?": 1
             - 0.1 * 3 / np.sqrt(0.1 * 9),
             "Your v is still 0, and you divide by ε alone. Which comes first, the "

@@ -106,6 +106,11 @@ _MISTAKES = {
     "You divide the whole step by the length of the whole gradient. Which rate has "
     "each parameter of its own?": lambda a, b, g: (a - b) / np.linalg.norm(g),
     "You divide `after` by g. Which difference has g caused?": lambda a, b, g: b / g,
+    "You divide by the mean of the gradients. Which gradient belongs to each "
+    "parameter?": lambda a, b, g: (a - b) / np.mean(g),
+    "You divide by one size for all gradients, the root of the mean of their squares. "
+    "Which gradient belongs to each parameter?":
+        lambda a, b, g: (a - b) / np.sqrt(np.mean(g**2)),
     "You divide `before` by g. Which difference has g caused?": lambda a, b, g: a / g,
     "You take the size of the step, and the sign of g remains. Which sign has the rate "
     "if the step goes against g?": lambda a, b, g: np.abs(a - b) / g,
@@ -157,6 +162,8 @@ def check_half_the_rate(answer):
             "Does AdaGrad forget?": 7,
             "That is a quarter of the sum. By which factor must it grow?": 25,
             "By that factor the rate changes. By which one does the sum?": 0.5,
+            "You let the sum grow to the square of what it is. Which factor has the "
+            "root 2?": 9_900,
             "You square the 100. Of what is AdaGrad's divisor the root?": 10_000,
             "You let the sum grow by √2. Which factor has the root 2?": 100 * np.sqrt(2)
             - 100,

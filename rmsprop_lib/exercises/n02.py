@@ -229,6 +229,16 @@ _RATES = {
         lambda c: 2 / np.max(c) + np.min(c),
     "A bracket is missing: a division comes before a sum. By what is 2 to be divided?":
         lambda c: 2 / np.min(c) + np.max(c),
+    "You take the mean of all the best rates, or divide by that of 1/λ. Which "
+    "parameters lag, and what does the rate do to the steepest?":
+        lambda c: len(c) / np.sum(1 / c),
+    "You multiply the two curvatures. At the best rate 1 − ηλ is as large for the one "
+    "as for the other, with the other sign: which η is that?":
+        lambda c: 2 / (np.min(c) * np.max(c)),
+    "You take the two largest curvatures. Which parameter lags behind, if not the "
+    "steepest?": lambda c: 2 / np.sort(c)[-2:].sum(),
+    "You take the two smallest curvatures. Which parameter lags behind, if not the "
+    "flattest?": lambda c: 2 / np.sort(c)[:2].sum(),
     "You add the places of the two, as argmin and argmax give them. Which numbers "
     "stand there?": lambda c: 2 / (np.argmin(c) + np.argmax(c)),
     "You round: with small rates two digits are little. Who asks for it?":

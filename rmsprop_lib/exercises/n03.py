@@ -153,6 +153,16 @@ _MISTAKES = {
     "You divide by |mean of g|: opposite gradients have cancelled before the square. "
     "What must be squared, and when?":
         _parts(power=lambda g: g, divisor=lambda v, eps: np.abs(v) + eps),
+    "A bracket is in the wrong place: ρ multiplies the new square, too. Which share "
+    "does the square get?": _parts(added=lambda rho: rho * (1 - rho)),
+    "The learning rate is in your cache as well. Of what is v a mean?":
+        lambda theta, g, v, rate, rho, eps: (
+            theta - rate * g
+            / (np.sqrt(rho * v + (1 - rho) * (rate * g) ** 2) + eps),
+            rho * v + (1 - rho) * (rate * g) ** 2,
+        ),
+    "Where √v is above ε, your ε does nothing: it is a floor. What does the formula do "
+    "with it?": _parts(divisor=lambda v, eps: np.maximum(np.sqrt(v), eps)),
     "You divide by a mean of |g|. This is the other of the two ways above: which of "
     "them is RMSprop's?": _mean_of_sizes,
     "Your η is 0.01, whatever `learning_rate` is given.": _fixed_rate,

@@ -470,6 +470,14 @@ _LION_MISTAKES = {
     "You take the signs of m and g first and mix them then. What is the sign of?":
         _lion(direction=lambda self, m, g: self.beta1 * np.sign(m)
               + (1 - self.beta1) * np.sign(g)),
+    "The old m is kept whole. Which share of it stays?":
+        _lion(remember=lambda self, m, g: m + (1 - self.beta2) * g),
+    "In c you subtract the gradient. Which sign has it in the formula?":
+        _lion(direction=lambda self, m, g: np.sign(self.beta1 * m
+                                                   - (1 - self.beta1) * g)),
+    "The sign is taken of the first term alone. Of what is it in the formula?":
+        _lion(direction=lambda self, m, g: np.sign(self.beta1 * m)
+              + (1 - self.beta1) * g),
     "You remember the step's sign, not the gradient. What is m a mean of?":
         _lion(remember=lambda self, m, g: self.beta2 * m
               + (1 - self.beta2) * self.direction(m, g)),
@@ -566,7 +574,7 @@ def _run_fork(fork, settings, params, before, firsts, seconds):
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return answer
     twin, twins = answer
-    if not isinstance(twins, dict) or not hasattr(twin, "state_dict"):
+    if not isinstance(twins, dict) or not isinstance(twin, Optimizer):
         return answer
     # A list or a float32 array is taken for what it means; an array stays the same one.
     twins = {name: np.asarray(v, dtype=float) for name, v in twins.items()}

@@ -53,6 +53,11 @@ _MISTAKES = {
     "Your weights fall as e^(−(1−ρ)k), which comes near to ρᵏ when ρ is near 1. By "
     "what is v multiplied at every step?":
         lambda rho, n: (1 - rho) * np.exp(-(1 - rho) * np.arange(n)),
+    "You divide by 1−ρ. Which factor does g² get when it enters v?":
+        lambda rho, n: rho ** np.arange(n) / (1 - rho),
+    "The order is reversed, and even the newest has been multiplied by ρ. How many "
+    "updates came after it?":
+        lambda rho, n: (1 - rho) * rho ** np.arange(n, 0, -1.0),
     "Your weights fall with ρ^(k/2). The weights of g² are asked for, before the root.":
         lambda rho, n: np.sqrt((1 - rho) * rho ** np.arange(n)),
 }  # fmt: skip
@@ -90,6 +95,10 @@ def check_half_life(answer):
             "That is right to four digits. Give at least five.": 0.9931,
             "That is ln ρ. What is ρ?": np.log(0.5) / 100,
             "That has a window of 200 steps; its half-life is 138.": 0.995,
+            "That is ln 2 / 100, about the share that is forgotten in a step. Which "
+            "share is kept?": np.log(2) / 100,
+            "You have put ½ into the exponent of e. Which power of ρ is to be ½?":
+                np.exp(-0.005),
             "You take ½ to the 100. Which number, to the 100, is ½?": 0.5**100,
             "You divide one logarithm by the other. If 100 · ln ρ = ln ½, what is ρ?":
                 np.log(2) / np.log(100),
@@ -182,6 +191,11 @@ _WORST_MISTAKES = {
     "Your gradients grow by 1/0.9 each time, as much as v forgets: still v has most of "
     "the squares before in it. Is there anything against more?":
         lambda n: (1 / 0.9) ** np.arange(n),
+    "Your gradients are factorials, which grow slowly at first. Every step is to be "
+    "long: how much growth does each one need?":
+        lambda n: np.cumprod(np.maximum(1.0, np.arange(n))),
+    "Your gradients are factorials, 1, 2, 6, …: the first steps grow too little. How "
+    "much growth does each one need?": lambda n: np.cumprod(np.arange(n) + 1.0),
     "Your gradients grow by 6 each time: you are just below 99 %. Is there anything "
     "against more?": lambda n: 6.0 ** np.arange(n),
     "With 30 gradients your whole numbers pass 9 · 10¹⁸, where those of NumPy end, and "

@@ -79,6 +79,11 @@ def _negated(optimizer, params, grads):
     return updated(optimizer, params, {name: -g for name, g in grads.items()})
 
 
+def _moves(optimizer, params, grads):
+    new = updated(optimizer, params, grads)
+    return {name: params[name] - new[name] for name in params}
+
+
 def _by_gradient(optimizer, params, grads):
     return {
         name: params[name] - optimizer.learning_rate * grads[name] for name in grads
@@ -109,6 +114,7 @@ _MISTAKES = {
     "Whose `update` should it be?": _by_another_alike,
     "Your new arrays have the right shape, but they start from 0. Which numbers should "
     "be in them?": _of_zeros,
+    "You return how far the parameters move. Where do they arrive?": _moves,
     "You moved uphill: the optimizer subtracts by itself.": _negated,
     "You do the step of gradient descent yourself. Who knows the caches?": _by_gradient,
 }  # fmt: skip
@@ -261,6 +267,9 @@ _GRADIENT_MISTAKES = {
     "You sum the axes that the parameter lacks; in those of length 1 you keep the "
     "largest use. What does the text say of the uses?":
         lambda g, shape: _in_two_ways(g, shape, np.max),
+    "You cut g into pieces of the shape that is asked for, and add them. Do the "
+    "numbers of a piece lie in the order of the parameter?":
+        lambda g, shape: g.reshape(-1, *shape).sum(axis=0),
     "You sum absolute values. May uses not cancel?":
         lambda g, shape: _reduced(np.abs(g), shape, np.sum),
     "You multiply the uses. What does the text say of them?":

@@ -144,6 +144,17 @@ _MISTAKES = {
         lambda losses, rates: rates[
             np.argmin(np.median(np.nan_to_num(losses), axis=1))
         ],
+    "You throw out the rows with a NaN, and count the places in what is left. To which "
+    "rates do they belong, and is one start that diverges typical?":
+        lambda losses, rates: rates[
+            np.argmin(np.median(losses[~np.isnan(losses).any(axis=1)], axis=1))
+        ],
+    "You put a mean in the place of NaN, so that a run that diverged counts as a "
+    "middling one. How bad is it?":
+        lambda losses, rates: rates[
+            np.argmin(np.median(
+                np.where(np.isnan(losses), np.nanmean(losses), losses), axis=1))
+        ],
     "You take the last of the rates, whatever the losses are. Which number stands for "
     "a whole row of losses?": lambda losses, rates: rates[-1],
     "You take the rate with the largest loss, of the runs that arrived. Is a large "
@@ -269,6 +280,10 @@ def _radians_back(angle):
     return _radians(angle).T
 
 
+def _no_pi(angle):
+    return _radians(angle / 180)
+
+
 def _no_turn(angle):
     return _axes(angle) * [[1, 1], [-1, 1]]
 
@@ -336,6 +351,12 @@ _STEP_MISTAKES = {
         _turning(_axes, _axes, _axes),
     "You turn the gradient the other way than the point.":
         _turning(_axes, _inverse, _inverse),
+    "You turn the new point alone. Along which axes has the optimizer worked?":
+        _turning(_none, _none, _inverse),
+    "180 degrees are π radians. Where is the π?":
+        _turning(_no_pi, _no_pi, lambda angle: _no_pi(angle).T),
+    "The gradient is turned twice, the point once. Along which axes does the optimizer "
+    "work?": _turning(_axes, lambda angle: _axes(2 * angle), _inverse),
     "NumPy's cos and sin expect radians; the angle is given in degrees.":
         _turning(_radians, _radians, _radians_back),
     "Each step begins with an empty cache. Whose `update` should it be?":

@@ -50,6 +50,22 @@ def _copied_once(loss, theta, h):
     return gradient
 
 
+def _relative(loss, theta, h):
+    gradient = np.empty(theta.shape)
+    for entry in np.ndindex(theta.shape):
+        shift = np.zeros(theta.shape)
+        shift[entry] = h * theta[entry]
+        gradient[entry] = (loss(theta + shift) - loss(theta - shift)) / (2 * h)
+    return gradient
+
+
+def _first_moved(loss, theta, h):
+    shift = np.zeros(theta.shape)
+    shift[0] = h
+    slope = (loss(theta + shift) - loss(theta - shift)) / (2 * h)
+    return np.full(theta.shape, slope)
+
+
 def _of_three_losses(combine):
     """Return `combine(below, here, above, h)` for each number of θ."""
 
@@ -127,6 +143,12 @@ _DIFFERENCE_MISTAKES = {
     "points?": lambda loss, theta, h: numeric_gradient(loss, theta, h / 2) / 2,
     "You move by half of h to each side. Which h does the formula have there?":
         lambda loss, theta, h: numeric_gradient(loss, theta, h / 2),
+    "You move by h times the number itself, and divide by 2h. How far apart are the "
+    "two points?": _relative,
+    "The same numbers are moved for every entry. Does your index name the entry that "
+    "the slope is for?": _first_moved,
+    "You divide by h². How far apart are the two points?":
+        lambda loss, theta, h: 2 / h * numeric_gradient(loss, theta, h),
     "You add the two losses. A slope is a difference.": _sums,
     "That is the second derivative, from three points. Which two does the slope need?":
         _second_difference,
@@ -278,6 +300,8 @@ def check_stuck_loss(answer):
             "That is the loss where all four answers are ½. How many of them are ½ "
             "here, and what do the others add?": np.log(2),
             "That is with the logarithm to base 10.": np.log10(2) / 2,
+            "That is log 2 to the base 10. Which base have nats, and how many rows add "
+            "nothing?": np.log10(2),
             "That is the sum over the rows. What is the mean over four rows?":
                 2 * np.log(2),
             "That is the mean squared error. What is the cross-entropy of the answer "
@@ -378,6 +402,8 @@ _SOFTPLUS_MISTAKES = {
     "derivative of a square?": _softplus(output=0.5),
     "Loss and gradients are half of what is asked for. Is there a ½ in the formula of "
     "this loss?": _softplus(0.5, 0.5),
+    "Your loss is half of what the gradients belong to. Is there a ½ in its formula?":
+        _softplus(0.5),
     "Your loss and gradients are sums over the rows. Which division is missing?":
         lambda params, X, y: _softplus(len(X), len(X))(params, X, y),
     "The loss is a mean over the rows, the gradients are sums. Which division is "

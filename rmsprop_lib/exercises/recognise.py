@@ -168,6 +168,22 @@ def explain(given, expected, cases, reference):
 
     The answer is None if no mistake is sure, or if there are two.
     """
+    found = _explaining(_MISTAKES | _of_counts(cases), given, expected, cases)
+    wrong = _wrong_parts(given, expected)
+    if _exchanged(wrong, given, expected):
+        found.append(_EXCHANGED)
+    if _along_the_other_axis(wrong, given, expected, cases, reference):
+        found.append(_OTHER_AXIS)
+    return _only(found, given, expected)
+
+
+def explain_by_arguments(given, expected, cases, names):
+    """Return a question if `given` is `expected` with an argument in it, or None."""
+    tried = _of_arguments(cases, names)
+    return _only(_explaining(tried, given, expected, cases), given, expected)
+
+
+def _explaining(tried, given, expected, cases):
     wrong = _wrong_parts(given, expected)
 
     def explains(mistake):
@@ -183,14 +199,13 @@ def explain(given, expected, cases, reference):
             return False
         return _same(wrong, given, made) and _tells(wrong, made, expected)
 
-    tried = _MISTAKES | _of_counts(cases)
-    found = [hint for hint, ways in tried.items() if any(map(explains, ways))]
-    if _exchanged(wrong, given, expected):
-        found.append(_EXCHANGED)
-    if _along_the_other_axis(wrong, given, expected, cases, reference):
-        found.append(_OTHER_AXIS)
+    return [hint for hint, ways in tried.items() if any(map(explains, ways))]
+
+
+def _only(found, given, expected):
     if len(found) != 1:
         return None
+    wrong = _wrong_parts(given, expected)
     if len(wrong) == len(expected[0]):
         return found[0]
     which = " and ".join(named(path) for path in wrong)
@@ -349,6 +364,53 @@ def _of_counts(cases):
     return found
 
 
+def _of_arguments(cases, names):
+    """Return the results to which an argument is applied once too often, or too few."""
+    found = {}
+    for place, name in enumerate(names):
+        values = [case[place] for case in cases]
+        if not all(_numeric(value) for value in values):
+            continue
+        if len({np.size(value) for value in values}) == 1 == np.size(values[0]):
+            if len({float(value) for value in values}) < 2:
+                continue  # a factor that is always the same could be any factor
+        ways = {
+            "times {}. Where does it enter once too often?": lambda e, a: e * a,
+            "divided by {}. Where does it enter, and how often?": lambda e, a: e / a,
+            "plus {}. Where is it added?": lambda e, a: e + a,
+            "less {}. Is the way asked for, or the place?": lambda e, a: e - a,
+        }
+        for text, way in ways.items():
+
+            def applied(e, case, path, place=place, way=way):
+                return way(e, np.asarray(case[place], dtype=float))
+
+            hint = f"You return what is right {text.format(f'`{name}`')}"
+            found[hint] = [applied]
+        if all(np.ndim(value) == 0 and 0 < value < 1 for value in values):
+
+            def of_the_rest(e, case, path, place=place):
+                return e * (1 - case[place])
+
+            def by_the_rest(e, case, path, place=place):
+                return e / (1 - case[place])
+
+            hint = f"You return what is right times 1 − `{name}`. Where does it enter?"
+            found[hint] = [of_the_rest]
+            hint = (
+                f"You return what is right divided by 1 − `{name}`. Where is it "
+                "missing, or too much?"
+            )
+            found[hint] = [by_the_rest]
+    return found
+
+
+def _numeric(value):
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind == "f"
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _one_less(n):
     return n / (n - 1) if n > 1 else np.inf
 
@@ -373,6 +435,21 @@ def _wrong_parts(given, expected):
         path
         for path in expected[0]
         if not all(close(result[path], right[path]) for result, right in pairs)
+    ]
+
+
+def parts_explained(given, expected, made):
+    """Return the wrong parts that are as in `made`, by two numbers at least.
+
+    There are none if `made` is wrong in other parts, of which its hint may speak.
+    """
+    wrong = _wrong_parts(given, expected)
+    if not made or not set(_wrong_parts(made, expected)) <= set(wrong):
+        return []
+    return [
+        path
+        for path in wrong
+        if _same([path], given, made) and _tells([path], made, expected)
     ]
 
 
@@ -457,10 +534,24 @@ _ROUNDED = (
 _SURE_OF_NUMBERS = {
     "that is half of it. Where does a factor of 2 belong?": lambda e: e / 2,
     "that is twice as much. Where is a factor of 2 too many?": lambda e: 2 * e,
+    "that is a quarter of it. Where does a factor of 4, or twice one of 2, belong?":
+        lambda e: e / 4,
+    "that is four times as much. Where is a factor of 4, or twice one of 2, too many?":
+        lambda e: 4 * e,
     "the digits are right, the decimal point is not. Which power of ten is it?":
         lambda e: e * 10.0 ** np.array([-4, -3, -1, 1, 3, 4]),
     _ROUNDED: lambda e: [r for r in (round(e, n) for n in range(7)) if r],
 }  # fmt: skip
+
+
+def rounded_from(value, wrong):
+    """Return whether a number is another one, rounded to two digits or three."""
+    if not np.isfinite([value, wrong]).all() or not wrong:
+        return False
+    rounded = [float(f"{wrong:.{digits}e}") for digits in (1, 2)]
+    return bool(np.isclose(value, rounded, rtol=1e-9, atol=0).any())
+
+
 _ONE_MORE = "that is one too many. Which end do you count that does not belong to it?"
 _ONE_FEWER = "that is one too few. Which end belongs to it, too?"
 
