@@ -73,7 +73,7 @@ def _maximum_and_sum_of_all(z):
 _CASES = [
     (np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 0.0], [2.5, 0.2, -0.3]]),),
     (np.array([[1000.0, 999.0, 0.0], [-1000.0, -1002.0, -1001.0]]),),
-    (np.array([[2000.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
+    (np.array([[0.0, 0.0, 1.0], [20_000.0, 0.0, 0.0]]),),
 ]
 _MISTAKES = {
     "This is z itself: put your lines in place of the comment.": lambda z: z,

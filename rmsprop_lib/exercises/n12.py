@@ -340,12 +340,12 @@ def check_forged(answer):
                 0.01 * hit / (0.01 * hit + 0.99 * alarm),
             "That would hold if one note of 10,000 were forged. How rare are they?":
                 1e-4 * hit / (1e-4 * hit + (1 - 1e-4) * alarm),
-            "Differences of probabilities tell nothing here. Of 1,000 notes, how many "
-            "are called forged, and how many of these are?": hit - alarm,
+            "Neither the difference nor the product of the two tells it. Of 1,000 "
+            "notes, how many are called forged? How many of these are?": hit - alarm,
             "You multiply how rare forgeries are with the false alarms. Of 1,000 "
             "notes, how many are called forged? How many of these are?": share * alarm,
-            "You divide the forged notes by the share of false alarms. Are all forged "
-            "ones found, and what do all alarms consist of?": share / alarm,
+            "1 to 20 is near, and not it: not all forged notes are found, and what do "
+            "all alarms consist of?": share / alarm,
             "That is how many genuine notes are called forged, of all notes. And of "
             "the called ones, how many are forged?": (1 - share) * alarm,
             "That is how often the network is right. How often is it, when it says "
