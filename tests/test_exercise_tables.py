@@ -271,6 +271,17 @@ def test_it_is_said_what_is_right_of_a_wrong_result(answer, told):
     assert told in line
 
 
+def test_a_large_number_in_one_trial_does_not_hide_a_small_one_in_another():
+    cases = [(np.array([1e6, 2e6, 3e6]),), (np.array([1.0, 5.0, 7.0]),)]
+    words = {"returns": "three numbers", "right": ""}
+
+    def wrong(x):
+        return x if x[0] > 1e3 else x**2 + 3
+
+    line = said("check_function", wrong, (lambda x: x, cases, {}), words)
+    assert "times what" not in line and "too large" not in line
+
+
 def test_yes_and_no_that_do_not_move_are_not_called_independent():
     cases = [(np.array(row),) for row in ([3.0, 1.0], [-4.0, 2.0], [1.0, -1.02])]
     rest = (lambda row: row.sum() > 0, cases, {})

@@ -276,6 +276,10 @@ _RATE_MISTAKES = {
     "You multiply η by √v + ε. Is a large gradient to get a large rate?": _rates(
         _mean_of_squares, lambda v, rate, epsilon: rate * (np.sqrt(v) + epsilon)
     ),
+    "Old and new both enter with ρ. Which share is left for the new g²?":
+        _rates(lambda v, g, rho: rho * v + rho * g**2),
+    "Old and new both enter with 1−ρ. Which share of the old cache is kept?":
+        _rates(lambda v, g, rho: (1 - rho) * v + (1 - rho) * g**2),
     "ε is added to the rate, not to the root. Where do brackets belong?":
         _rates(_mean_of_squares, lambda v, rate, epsilon: rate / np.sqrt(v) + epsilon),
     "Your cache is rooted before it is carried on. What does the next step average?":
@@ -451,6 +455,10 @@ _HILLS_MISTAKES = {
     "The inner derivatives are there with 2x², 2y². What is the derivative of x²?":
         _hills(lambda x, y, a, b: 4 * x**2 * a + 2 * b,
                lambda x, y, a, b: 2 * a + 4 * y**2 * b),
+    "The inner derivatives 2x and 2y have got a 1 beside them. Which letter is held "
+    "while the other one moves?": _hills(
+        lambda x, y, a, b: 2 * a * (2 * x + 1) + 2 * b,
+        lambda x, y, a, b: 2 * a + 2 * b * (2 * y + 1)),
     "You square the brackets once more. What is left of u² when it is differentiated?":
         _hills(lambda x, y, a, b: 4 * x * a**2 + 2 * b**2,
                lambda x, y, a, b: 2 * a**2 + 4 * y * b**2),

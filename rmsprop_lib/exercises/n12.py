@@ -149,6 +149,10 @@ _INTERVAL_MISTAKES = {
         _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / n**2, _below),
     "Under the root the last term is z²/(2n²). Which number is squared with the n?":
         _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / (2 * n**2), _below),
+    "The middle has 2z²/n in it. Is the 2 above or below the fraction?":
+        _wilson(lambda p, n: p + 2 * _Z2 / n, _under, _below),
+    "1.96² stands where 1.96 belongs. Which z is squared in the formula already?":
+        lambda right, n: _interval(right, n, _Z2),
     "You divide by 1 + z², not by 1 + z²/n.": _wilson(
         _middle, _under, lambda n: 1 + _Z2),
     "You divide by 1 + z/n. Where is the square?": _wilson(
@@ -274,7 +278,8 @@ _CONFUSION_MISTAKES = {
         _changed(lambda c: c - np.diag(np.diag(c))),
     "Only right answers are counted. What of an image whose answer is another digit?":
         _changed(lambda c: np.diag(np.diag(c))),
-    "Every row holds the counts of all answers. To which images does row i belong?":
+    "Every row holds the counts of all answers. To which images does row i belong? (Or "
+    "are all rows one list with many names, as in `[[0] * n] * n`?)":
         lambda true, answers, n: np.tile(np.bincount(answers, minlength=n), (n, 1)),
     "Every column holds the counts of the digits. To which answers does column j "
     "belong?": lambda true, answers, n: np.tile(

@@ -159,6 +159,12 @@ _ADAM_MISTAKES = {
         _wrong(correct=lambda m, v, b1, b2, t: (m * (1 - b1**t), v * (1 - b2**t))),
     "The means are divided by βᵗ. By what are they too small?":
         _wrong(correct=lambda m, v, b1, b2, t: (m / b1**t, v / b2**t)),
+    "The means are divided by (1 − β)ᵗ. Which power is subtracted from 1?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b1) ** t, v / (1 - b2) ** t)),
+    "You correct the old means, and average then. Which ones are too small, and does "
+    "the next step start from them?": lambda theta, g, m, v, t, rate, b1, b2, e: _adam(
+        theta, g, m / (1 - b1**t), v / (1 - b2**t), t, rate, b1, b2, e,
+        correct=lambda m, v, b1, b2, t: (m, v)),
     "The means are divided by 1 − β·t. Is β multiplied by t, or raised to it?":
         _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b1 * t), v / (1 - b2 * t))),
     "The correction is that of step t − 1. What is `t` at the first step?": _wrong(
@@ -460,6 +466,11 @@ _PAIRED_MISTAKES = {
     "root?": lambda a, b: (_paired(a, b)[0], (a - b).var(ddof=1) / np.sqrt(len(a))),
     "All differences are there. What is their mean?": lambda a, b: (
         a - b, _paired(a, b)[1]),
+    "Your spread is a root mean square around 0. Around which number do differences "
+    "spread?": lambda a, b: (_paired(a, b)[0], np.sqrt(np.mean((a - b) ** 2))
+                             / np.sqrt(len(a))),
+    "a and b are sorted before you subtract. Which losses belong to one seed?":
+        lambda a, b: (_paired(a, b)[0], _paired(np.sort(a), np.sort(b))[1]),
     "Your error is that of 2n numbers. How many differences are there?":
         lambda a, b: (_paired(a, b)[0], (a - b).std(ddof=1) / np.sqrt(2 * len(a))),
     "What a and b have in common is added where it cancels: the sign of the covariance "

@@ -60,6 +60,8 @@ _STEP_MISTAKES = {
     ),
     "δ is right. What goes back has met wh before the slope of tanh. In which order "
     "does it pass them?": lambda g, h, wh: (_right_a(g, h), (g @ wh.T) * (1 - h**2)),
+    "δ is right. What goes back is multiplied by h besides. Of which step is h the "
+    "output?": lambda g, h, wh: (_right_a(g, h), (_right_a(g, h) @ wh.T) * h),
     "1 − 2h: what is the square of h?": _wrong_step(lambda g, h: g * (1 - 2 * h)),
     "δ is right. g is added to what goes back. Does any of it go around tanh?": (
         _wrong_step(_right_a, lambda a, g, wh: a @ wh.T + g)
@@ -175,6 +177,10 @@ def _scaled_if(grads, largest, factor):
     return {name: by * g for name, g in grads.items()}
 
 
+def _scaled_by(grads, largest, norm):
+    return {name: g * min(1, largest / norm) for name, g in grads.items()}
+
+
 def _by_norm(norm):
     """Return clipping by another norm of all numbers in a row."""
 
@@ -238,6 +244,16 @@ _CLIP_MISTAKES = {
     "You divide by `largest`. By what must a number be multiplied to get from `norm` "
     "to `largest`?": _scaled(
         lambda norm, largest: 1 / largest if norm > largest else 1
+    ),
+    "You add up norms and take a root. What is added up for a length?": (
+        lambda grads, largest: _scaled_by(
+            grads, largest, sum(map(np.linalg.norm, grads.values())) ** 0.5
+        )
+    ),
+    "You take the mean of the norms. What is added up for a length?": (
+        lambda grads, largest: _scaled_by(
+            grads, largest, np.mean([np.linalg.norm(g) for g in grads.values()])
+        )
     ),
     "You go to the root of `largest`. Which length is it to have?": _scaled(
         lambda norm, largest: min(1, largest**0.5 / norm)
@@ -428,6 +444,16 @@ _PAIRED_MISTAKES = {
     "100: how far do they spread?": lambda right_a, right_b: (
         (d := _differences(right_a, right_b)).mean(),
         196 * np.sqrt(abs(d.mean() / 100) * (1 - abs(d.mean() / 100)) / len(d)),
+    ),
+    "0 − 1 is 255 in uint8. Which dtype has room for −1?": lambda right_a, right_b: (
+        (d := 100.0 * (right_a.astype(np.uint8) - right_b.astype(np.uint8))).mean(),
+        1.96 * _standard_error(d),
+    ),
+    "Your error adds those of a and b. What varies from text to text is a − b.": (
+        lambda right_a, right_b: (
+            _differences(right_a, right_b).mean(),
+            196 * (np.std(right_a) + np.std(right_b)) / np.sqrt(len(right_a)),
+        )
     ),
     "Your second number has no spread in it. How far do the differences vary?": _half(
         lambda d: 1.96 / np.sqrt(len(d))

@@ -192,6 +192,12 @@ _DRIFT_MISTAKES = {
     "Your v begins at 1, and this is the first period only. What is v after many "
     "periods?": lambda rho, gradients: _steps(
         rho, gradients, periods=1, start=1.0).sum(),
+    "Your v begins with the mean of the squares, and this is the first period only. "
+    "What is v after many periods?": lambda rho, gradients: _steps(
+        rho, gradients, periods=1, start=np.mean(np.square(gradients))).sum(),
+    "Your v begins with the first square, and this is the first period only. What is v "
+    "after many periods?": lambda rho, gradients: _steps(
+        rho, gradients, periods=1, start=gradients[0] ** 2).sum(),
     "You add up v. What is a step made of?": lambda rho, gradients: sum(
         (gradients[k] / _steps(rho, gradients)[k]) ** 2 for k in range(len(gradients))),
     "Every step is that of the mean gradient. Which gradient meets which v?":
@@ -381,6 +387,17 @@ _LARGEST_MISTAKES = {
     "θ and v are right, and the root stands in the place of `largest`. What does the "
     "next step compare v with?": lambda *case: (
         *keep_the_largest(*case)[:2], np.sqrt(keep_the_largest(*case)[2])),
+    "`largest` forgets with ρ. Two memories are asked for: one that forgets, and one "
+    "that does not.": lambda theta, g, v, top, rate, rho, epsilon: keep_the_largest(
+        theta, g, v, rho * top, rate, rho, epsilon),
+    "Either all of v is the largest with you, or nothing. Which function takes the "
+    "larger of two arrays, place by place?": _with(
+        top_of=lambda top, v: v if np.all(v > top) else top),
+    "Either all of v is the largest with you, or nothing, by a sum or a norm or `any`. "
+    "Which function takes the larger of two arrays, place by place?": _with(
+        top_of=lambda top, v: v if np.any(v > top) else top),
+    "v takes in g² twice. How often is it renewed in a step?": _with(
+        lambda v, g, rho: rho * (rho * v + (1 - rho) * g**2) + (1 - rho) * g**2),
     "You keep the largest |g|. The largest of what is asked for?":
         lambda theta, g, v, top, rate, rho, epsilon: _of_sizes(
             theta, g, v, top, rate, rho, epsilon),

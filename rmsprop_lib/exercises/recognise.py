@@ -222,9 +222,9 @@ def what_is_sure(given, expected):
     if all(close(np.sort(one.ravel()), np.sort(other.ravel())) for one, other in pairs):
         return f"{where}the numbers are right, but stand in another order"
     factor, offset = (came @ due) / (due @ due), (came - due).mean()
-    if abs(factor) > 1e-9 and close(came, factor * due):
+    if abs(factor) > 1e-9 and all(close(one, factor * other) for one, other in pairs):
         return f"{where}every number is {factor:.4g} times what it should be"
-    if close(came, due + offset):
+    if all(close(one, other + offset) for one, other in pairs):
         way = "large" if offset > 0 else "small"
         return f"{where}every number is too {way} by {abs(offset):.4g}"
     return None
