@@ -643,7 +643,7 @@ LAST = [
      "the signs are not"),
     ("check_clip", clip, "✔"),
     ("check_clip", lambda grads, largest: {"embedding": clip(grads, largest)["wh"]},
-     "there is no 'wh' in it. Is your `return` inside the loop?"),
+     "no 'wh' and no 'bh' in it. Is your `return` inside the loop?"),
     ("check_paired", pairs, "✔"),
     ("check_port_to_keras", PORTED | {"name": "mine", "clipnorm": None}, "✔"),
     ("check_port_to_keras", PORTED | {"weight_decay": 0.1}, "is none of"),

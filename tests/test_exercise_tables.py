@@ -243,6 +243,53 @@ def test_it_is_said_which_of_the_results_is_wrong(answer, told):
     assert told in said("check_function", answer, rest, words)
 
 
+KEPT = [
+    (lambda t, x: (t.mean(axis=0), t.std(axis=0) + [1, 2, 4], len(t)),
+     "numbers 1 and 3 of what you return are right: for"),
+    (lambda t, x: (t.mean(axis=0) / 0, *both(t)[1:]), "NaN or infinity comes out for"),
+]  # fmt: skip
+KEPT_ROWS = [
+    (lambda t, x: t + x * np.arange(len(t))[:, None], "the first row is right: for"),
+    (
+        lambda t, x: t + x * (np.arange(len(t)) == len(t) - 1)[:, None],
+        "but the last row",
+    ),
+    (lambda t, x: t + x * (np.arange(len(t)) == 0)[:, None], "but the first row"),
+    (lambda t, x: np.where(t > 0, t, x), "all are right where `t` is above 0: for"),
+    (lambda t, x: np.where(t < 0, t, x), "all are right where `t` is below 0: for"),
+]
+
+
+@pytest.mark.parametrize("answer, told", KEPT + KEPT_ROWS)
+def test_it_is_said_what_is_right_of_a_wrong_result(answer, told):
+    rng = np.random.default_rng(2)
+    cases = [(rng.normal(size=(n, 3)), n / 8) for n in (4, 6)]
+    reference = (lambda t, x: both(t)) if (answer, told) in KEPT else lambda t, x: 1 * t
+    words = {"returns": "what is asked for", "right": ""}
+    with np.errstate(all="ignore"):
+        line = said("check_function", answer, (reference, cases, {}), words)
+    assert told in line
+
+
+def test_a_large_number_in_one_trial_does_not_hide_a_small_one_in_another():
+    cases = [(np.array([1e6, 2e6, 3e6]),), (np.array([1.0, 5.0, 7.0]),)]
+    words = {"returns": "three numbers", "right": ""}
+
+    def wrong(x):
+        return x if x[0] > 1e3 else x**2 + 3
+
+    line = said("check_function", wrong, (lambda x: x, cases, {}), words)
+    assert "times what" not in line and "too large" not in line
+
+
+def test_yes_and_no_that_do_not_move_are_not_called_independent():
+    cases = [(np.array(row),) for row in ([3.0, 1.0], [-4.0, 2.0], [1.0, -1.02])]
+    rest = (lambda row: row.sum() > 0, cases, {})
+    words = {"returns": "True or False", "right": ""}
+    line = said("check_function", lambda row: row[0] > 2 or row[1] > 0, rest, words)
+    assert line.startswith("✗ not yet: for")
+
+
 NUMBERS = [  # of 0.3 and, asked for exactly, of 12
     (0.3, -0.3, "look at the sign"),
     (0.3, 30, "Is a percentage asked for"),

@@ -311,6 +311,20 @@ def _explained(
         stub = stub_returns and hint == next(iter(mistakes), None)
         place = f"{place[0].upper()}{place[1:]}."
         yield _found("not tried" if stub else "wrong", hint, place)
+        return
+    endless = recognise.first_without_end(given, expected)
+    if endless is not None:
+        arguments = results.short(cases[endless])
+        hint = (
+            f"NaN or infinity comes out for the arguments {arguments}: what overflows"
+        )
+        return (yield _wrong(f"{hint}, or where is 0 divided by 0?", score))
+    if not own and len(expected[0]) == 1:  # a row of a path, say, is not the reader's
+        return
+    names = _names(answer, cases[0])
+    kept = recognise.what_is_right(given, expected, cases, names)
+    if kept:
+        yield _wrong(f"not yet, but {kept}: {place}", score)
 
 
 def _listed(names):
@@ -354,6 +368,9 @@ def _of_a_part(mistakes, given, expected, examples, cases):
 def _of_ignored(answer, reference, cases, given, expected):
     if not all(np.isfinite(part).all() for result in given for part in result.values()):
         return None  # NaN is the same whatever comes, but that is not the question
+    due = np.concatenate([part.ravel() for one in expected for part in one.values()])
+    if np.isin(due, (0, 1)).all():
+        return None  # yes and no stay the same by chance
     names = _names(answer, cases[0])
     names = recognise.ignored(answer, reference, cases, given, expected, names)
     if not names:

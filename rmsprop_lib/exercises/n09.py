@@ -182,6 +182,14 @@ def _begun_with(first):
     return wrong
 
 
+def _begun(gradients, learning_rate, decay_rate, epsilon):
+    v, rates = np.full(gradients.shape[1], epsilon), []
+    for g in gradients:
+        v = _mean_of_squares(v, g, decay_rate)
+        rates.append(learning_rate / np.sqrt(v))
+    return np.array(rates)
+
+
 def _old_cache(gradients, learning_rate, decay_rate, epsilon):
     rates = path_rates(gradients, learning_rate, decay_rate, epsilon)
     first = np.full((1, gradients.shape[1]), learning_rate / epsilon)
@@ -268,6 +276,20 @@ _RATE_MISTAKES = {
     "You multiply η by √v + ε. Is a large gradient to get a large rate?": _rates(
         _mean_of_squares, lambda v, rate, epsilon: rate * (np.sqrt(v) + epsilon)
     ),
+    "Old and new both enter with ρ. Which share is left for the new g²?":
+        _rates(lambda v, g, rho: rho * v + rho * g**2),
+    "Old and new both enter with 1−ρ. Which share of the old cache is kept?":
+        _rates(lambda v, g, rho: (1 - rho) * v + (1 - rho) * g**2),
+    "ε is added to the rate, not to the root. Where do brackets belong?":
+        _rates(_mean_of_squares, lambda v, rate, epsilon: rate / np.sqrt(v) + epsilon),
+    "Your cache is rooted before it is carried on. What does the next step average?":
+        _rates(lambda v, g, rho: np.sqrt(rho * v + (1 - rho) * g**2),
+               lambda v, rate, epsilon: rate / (v + epsilon)),
+    "Your cache begins with ε in place of 0, which is then left out of the divisor.":
+        lambda g, rate, rho, epsilon: _begun(g, rate, rho, epsilon),
+    "That is a mean of all squares so far. How does RMSprop forget?":
+        lambda g, rate, rho, epsilon: rate / (np.sqrt(
+            np.cumsum(g**2, axis=0) / np.arange(1, len(g) + 1)[:, None]) + epsilon),
     "ε² is inside your root. Is it √(v + ε²) or √v + ε in this series?": _rates(
         _mean_of_squares, lambda v, rate, epsilon: rate / np.sqrt(v + epsilon**2)
     ),
@@ -424,6 +446,19 @@ _HILLS_MISTAKES = {
     "derivative of u²?": _hills(lambda x, y, a, b: 4 * x * a + b),
     "In ∂f/∂y the bracket without the square lacks the factor 2. What is the "
     "derivative of u²?": _hills(y_of=lambda x, y, a, b: a + 4 * y * b),
+    "In the brackets x and y have lost their squares. What is subtracted from 11, and "
+    "from 7?": lambda point: (lambda x, y: np.array([
+        4 * x * (x + y - 11) + 2 * (x + y - 7), 2 * (x + y - 11) + 4 * y * (x + y - 7)
+    ]))(*point),
+    "Multiplied out, a number stands at the end of each, 2 · 7 and 2 · 11. It is lost.":
+        lambda point: _slope_of_hills(point) + np.array([14, 22]),
+    "The inner derivatives are there with 2x², 2y². What is the derivative of x²?":
+        _hills(lambda x, y, a, b: 4 * x**2 * a + 2 * b,
+               lambda x, y, a, b: 2 * a + 4 * y**2 * b),
+    "The inner derivatives 2x and 2y have got a 1 beside them. Which letter is held "
+    "while the other one moves?": _hills(
+        lambda x, y, a, b: 2 * a * (2 * x + 1) + 2 * b,
+        lambda x, y, a, b: 2 * a + 2 * b * (2 * y + 1)),
     "You square the brackets once more. What is left of u² when it is differentiated?":
         _hills(lambda x, y, a, b: 4 * x * a**2 + 2 * b**2,
                lambda x, y, a, b: 2 * a**2 + 4 * y * b**2),

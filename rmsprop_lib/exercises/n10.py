@@ -73,7 +73,7 @@ def _maximum_and_sum_of_all(z):
 _CASES = [
     (np.array([[1.0, 2.0, 3.0], [0.5, -1.0, 0.0], [2.5, 0.2, -0.3]]),),
     (np.array([[1000.0, 999.0, 0.0], [-1000.0, -1002.0, -1001.0]]),),
-    (np.array([[2000.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
+    (np.array([[0.0, 0.0, 1.0], [20_000.0, 0.0, 0.0]]),),
 ]
 _MISTAKES = {
     "This is z itself: put your lines in place of the comment.": lambda z: z,
@@ -135,6 +135,15 @@ _MISTAKES = {
             _not_divided(z), axis=1, keepdims=True),
     "You divide by the whole sum except the number itself.":
         lambda z: _softmax(z) / (1 - _softmax(z)),
+    "You subtract the largest *size*, without its sign. What is left of a row that is "
+    "all below 0?": lambda z: _as_written(z - np.abs(z).max(axis=1, keepdims=True)),
+    "You divide by the largest of a row. Does that leave its softmax as it is, as "
+    "subtracting does?": lambda z: _as_written(z / z.max(axis=1, keepdims=True)),
+    "That is a softmax of a softmax. How often is exp taken?":
+        lambda z: _softmax(_softmax(z)),
+    "You add a small number below the fraction. Infinity divided by infinity is NaN "
+    "all the same: what may be subtracted from a row?":
+        lambda z: np.exp(z) / (np.exp(z).sum(axis=1, keepdims=True) + 1e-8),
     "These are the scores, moved so that the largest is 0. What comes then?": _shifted,
 }  # fmt: skip
 
@@ -279,6 +288,14 @@ _WAY_BACK_MISTAKES = {
     "w and b have the gradient of the first image alone. What of the others?":
         _with(w=lambda a, w, delta: np.outer(a[0], delta[0]),
               b=lambda a, w, delta: delta[0]),
+    "b's gradient is a sum of `a`. What comes into a unit's score from its bias?":
+        _with(b=lambda a, w, delta: a.sum(axis=0)),
+    "b's gradient is 1 everywhere: that is how z depends on b. And the loss on z?":
+        _with(b=lambda a, w, delta: np.ones(w.shape[1])),
+    "You mask the weights. Is it a weight that may be silent, or a unit?":
+        _with(before=lambda a, w, delta: delta @ (w.T * (w.T > 0))),
+    "You mask delta before everything else. To which layer does the ReLU belong that "
+    "made `a`?": lambda a, w, delta: _way_back(a, w, delta * (delta > 0)),
     "w's gradient is that of the last image alone. Do you add up in your loop, or "
     "overwrite?": _with(w=lambda a, w, delta: np.outer(a[-1], delta[-1])),
     "the wrong layer, or through w twice. Which array is `delta` multiplied by?":
@@ -348,6 +365,14 @@ _LOG_MEAN_MISTAKES = {
     "come back?": lambda logs: _log_mean(logs) - logs.max(axis=0),
     "The largest comes back with the wrong sign.":
         lambda logs: _log_mean(logs) - 2 * logs.max(axis=0),
+    "Where is exp? The logarithm is taken of differences.": lambda logs: (
+        logs.max(axis=0) + np.log((logs - logs.max(axis=0)).mean(axis=0))),
+    "You add 1 before the logarithm. Which number do the powers add up to?":
+        lambda logs: logs.max(axis=0) + np.log1p(
+            np.exp(logs - logs.max(axis=0)).mean(axis=0)),
+    "The logarithm is multiplied by the largest. What happens to a logarithm when its "
+    "number is multiplied?": lambda logs: logs.max(axis=0) * (
+        _log_mean(logs) - logs.max(axis=0)),
     "You add ln n where it should be subtracted.":
         lambda logs: _log_sum(logs) + np.log(len(logs)),
     "One largest number for the whole table: what is left of an image for which all "

@@ -180,6 +180,12 @@ _MISTAKES = {
     "hold `size` rows.": _equal_parts,
     "There are fewer batches than needed, and they hold more than `size` rows.":
         _fewer_parts,
+    "There are n // size + 1 batches, about equally large. How many rows should each "
+    "hold, and what if n is a multiple of `size`?":
+        lambda n, size, rng: np.array_split(rng.permutation(n), n // size + 1),
+    "Each batch is drawn anew from all rows: some come twice in an epoch, others "
+    "never. How often should the order be drawn?": lambda n, size, rng: [
+        rng.permutation(n)[:size] for _ in range(n // size)],
     "There is an empty batch if n is a multiple of `size`. Where should the cuts end?":
         _empty_at_the_end,
     "The small batch should be the last one.":
@@ -302,6 +308,10 @@ def check_epoch_loss(epoch_loss):
             "in all?": lambda losses, sizes: np.sum(losses * sizes) / np.max(sizes),
             "You divide by the size of the last batch. How many images are there in "
             "all?": lambda losses, sizes: np.sum(losses * sizes) / sizes[-1],
+            "You divide by one image less than there are. Is that a mean?":
+                lambda losses, sizes: np.sum(losses * sizes) / (np.sum(sizes) - 1),
+            "You divide by all images and leave nothing behind the point: `//`.":
+                lambda losses, sizes: np.sum(losses * sizes) // np.sum(sizes),
             "You divide by the mean size. How many images are there in all?":
                 lambda losses, sizes: np.sum(losses * sizes) / np.mean(sizes),
             "You divide by the sum of the losses: that is a mean of the sizes. Per "
@@ -382,6 +392,17 @@ _RATIO_MISTAKES = {
     "There is a size for each row. The array has one: over which numbers is the mean?":
         lambda b, a: np.sqrt(
             np.mean((a - b) ** 2, axis=-1) / np.mean(b**2, axis=-1)),
+    "Above the fraction the mean is taken out: `std` is the RMS only where the mean is "
+    "0.": lambda b, a: np.std(a - b) / _rms(b),
+    "Below the fraction the mean is taken out: `std` is the RMS only where the mean is "
+    "0.": lambda b, a: _rms(a - b) / np.std(b),
+    "Below the fraction is a mean of absolute values. RMS is the root of the mean of "
+    "what?": lambda b, a: _rms(a - b) / np.mean(np.abs(b)),
+    "Above the fraction you divide by the number of rows, below by that of weights. "
+    "Over how many numbers is a mean?": lambda b, a: np.sqrt(
+        np.sum((a - b) ** 2) / len(b)) / _rms(b),
+    "You subtract the squares. Of which difference is the square taken?":
+        lambda b, a: np.sqrt(np.mean(np.abs(a**2 - b**2))) / _rms(b),
     "That is a ratio for each weight. What is the size of the whole array?":
         lambda b, a: np.abs((a - b) / b),
     "That is the ratio of two medians. What is an RMS?":

@@ -1,6 +1,7 @@
 """Checks of notebook 12: an interval, a comparison, confusions, rare forgeries."""
 
 import numpy as np
+from scipy import stats
 
 from rmsprop_lib.exercises.checks import check_choice, check_function, check_number
 
@@ -118,6 +119,24 @@ _INTERVAL_MISTAKES = {
     "the fraction in front belong?": lambda right, n: tuple(
         _middle(right / n, n) + s * 1.96 * np.sqrt(_under(right / n, n)) / _below(n)
         for s in (-1, 1)),
+    "Your root is taken of each of the two terms by itself. Is √(a + b) = √a + √b?":
+        lambda right, n: tuple(
+            (_middle(right / n, n) + s * 1.96 * (
+                np.sqrt(right / n * (1 - right / n) / n) + 1.96 / (2 * n))) / _below(n)
+            for s in (-1, 1)),
+    "1 + p stands where 1 − p belongs.": _wilson(
+        _middle, lambda p, n: p * (1 + p) / n + _Z2 / (4 * n**2), _below),
+    "You divide by 1 − z²/n. Which sign has it in the formula?": _wilson(
+        _middle, _under, lambda n: 1 - _Z2 / n),
+    "That is the interval of Agresti and Coull: Wilson's middle, and a simple "
+    "half-width around it.": lambda right, n: _normal(right + _Z2 / 2, n + _Z2),
+    "That is the simple interval with two right and two wrong answers added. Wilson's "
+    "formula is above.": lambda right, n: _normal(right + 2, n + 4),
+    "That is the interval of Clopper and Pearson. Wilson's formula is above.":
+        lambda right, n: tuple(stats.binomtest(right, n).proportion_ci()),
+    "That is Wilson's interval with the correction for steps, which SciPy calls "
+    "`wilsoncc`. Its formula here has none.": lambda right, n: tuple(
+        stats.binomtest(right, n).proportion_ci(method="wilsoncc")),
     "The lower end comes twice. Where is the ±?":
         lambda right, n: (_interval(right, n)[0],) * 2,
     "The upper end comes twice. Where is the ±?":
@@ -130,6 +149,10 @@ _INTERVAL_MISTAKES = {
         _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / n**2, _below),
     "Under the root the last term is z²/(2n²). Which number is squared with the n?":
         _wilson(_middle, lambda p, n: p * (1 - p) / n + _Z2 / (2 * n**2), _below),
+    "The middle has 2z²/n in it. Is the 2 above or below the fraction?":
+        _wilson(lambda p, n: p + 2 * _Z2 / n, _under, _below),
+    "1.96² stands where 1.96 belongs. Which z is squared in the formula already?":
+        lambda right, n: _interval(right, n, _Z2),
     "You divide by 1 + z², not by 1 + z²/n.": _wilson(
         _middle, _under, lambda n: 1 + _Z2),
     "You divide by 1 + z/n. Where is the square?": _wilson(
@@ -206,6 +229,11 @@ def _changed(change):
     return lambda true, answers, classes: change(_confusion(true, answers, classes))
 
 
+def _but_the_last(counts):
+    counts[-1] = counts[:, -1] = 0
+    return counts
+
+
 def _shifted(true, answers, classes):
     counts = np.zeros((classes, classes))
     np.add.at(counts, (true - 1, answers - 1), 1)
@@ -250,7 +278,8 @@ _CONFUSION_MISTAKES = {
         _changed(lambda c: c - np.diag(np.diag(c))),
     "Only right answers are counted. What of an image whose answer is another digit?":
         _changed(lambda c: np.diag(np.diag(c))),
-    "Every row holds the counts of all answers. To which images does row i belong?":
+    "Every row holds the counts of all answers. To which images does row i belong? (Or "
+    "are all rows one list with many names, as in `[[0] * n] * n`?)":
         lambda true, answers, n: np.tile(np.bincount(answers, minlength=n), (n, 1)),
     "Every column holds the counts of the digits. To which answers does column j "
     "belong?": lambda true, answers, n: np.tile(
@@ -273,6 +302,10 @@ _CONFUSION_MISTAKES = {
     "Every place counts images of that digit *or* with that answer. Which ones have "
     "both?": lambda true, answers, n: np.array([
         [np.sum((true == i) | (answers == j)) for j in range(n)] for i in range(n)]),
+    "The last row and the last column are empty. Up to where does `range` count?":
+        _changed(_but_the_last),
+    "These are percentages of all images. What is asked for are counts.":
+        lambda true, answers, n: 100 * _confusion(true, answers, n) / len(true),
     "No count is above 255: an array of the dtype uint8 begins again at 0 there.":
         _changed(lambda c: c.astype(np.uint8)),
     "No count is above 127: an array of the dtype int8 goes on below 0 there.":
@@ -340,12 +373,12 @@ def check_forged(answer):
                 0.01 * hit / (0.01 * hit + 0.99 * alarm),
             "That would hold if one note of 10,000 were forged. How rare are they?":
                 1e-4 * hit / (1e-4 * hit + (1 - 1e-4) * alarm),
-            "Differences of probabilities tell nothing here. Of 1,000 notes, how many "
-            "are called forged, and how many of these are?": hit - alarm,
+            "Neither the difference nor the product of the two tells it. Of 1,000 "
+            "notes, how many are called forged? How many of these are?": hit - alarm,
             "You multiply how rare forgeries are with the false alarms. Of 1,000 "
             "notes, how many are called forged? How many of these are?": share * alarm,
-            "You divide the forged notes by the share of false alarms. Are all forged "
-            "ones found, and what do all alarms consist of?": share / alarm,
+            "1 to 20 is near, and not it: not all forged notes are found, and what do "
+            "all alarms consist of?": share / alarm,
             "That is how many genuine notes are called forged, of all notes. And of "
             "the called ones, how many are forged?": (1 - share) * alarm,
             "That is how often the network is right. How often is it, when it says "

@@ -68,6 +68,15 @@ def _corrected_outside(theta, g, m, v, t, rate, beta1, beta2, epsilon):
     return _adam(theta, g, m, v, t, rate, beta1, beta2, epsilon, correct=correct)
 
 
+def _corrected_in_the_rate(theta, g, m, v, t, rate, beta1, beta2, epsilon):
+    rate = rate * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+
+    def uncorrected(m, v, b1, b2, t):
+        return m, v
+
+    return _adam(theta, g, m, v, t, rate, beta1, beta2, epsilon, correct=uncorrected)
+
+
 def _step_of_old_means(theta, g, m, v, t, rate, beta1, beta2, epsilon):
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     new = _adam(theta, g, m, v, t, rate, beta1, beta2, epsilon)
@@ -150,11 +159,43 @@ _ADAM_MISTAKES = {
         _wrong(correct=lambda m, v, b1, b2, t: (m * (1 - b1**t), v * (1 - b2**t))),
     "The means are divided by βᵗ. By what are they too small?":
         _wrong(correct=lambda m, v, b1, b2, t: (m / b1**t, v / b2**t)),
+    "The means are divided by (1 − β)ᵗ. Which power is subtracted from 1?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b1) ** t, v / (1 - b2) ** t)),
+    "You correct the old means, and average then. Which ones are too small, and does "
+    "the next step start from them?": lambda theta, g, m, v, t, rate, b1, b2, e: _adam(
+        theta, g, m / (1 - b1**t), v / (1 - b2**t), t, rate, b1, b2, e,
+        correct=lambda m, v, b1, b2, t: (m, v)),
     "The means are divided by 1 − β·t. Is β multiplied by t, or raised to it?":
         _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b1 * t), v / (1 - b2 * t))),
     "The correction is that of step t − 1. What is `t` at the first step?": _wrong(
         correct=lambda m, v, b1, b2, t: (
             m / (1 - b1 ** max(t - 1, 1)), v / (1 - b2 ** max(t - 1, 1)))),
+    "Only θ's step and m are right: you return v after its correction. Which v must "
+    "the next step start from?": lambda theta, g, m, v, *rest: (
+        *_adam(theta, g, m, v, *rest)[:2],
+        _adam(theta, g, m, v, *rest)[2] / (1 - rest[3] ** rest[0])),
+    "Only θ's step and v are right: you return m after its correction. Which m must "
+    "the next step start from?": lambda theta, g, m, v, *rest: (
+        _adam(theta, g, m, v, *rest)[0],
+        _adam(theta, g, m, v, *rest)[1] / (1 - rest[2] ** rest[0]),
+        _adam(theta, g, m, v, *rest)[2]),
+    "Your correction is in the rate, so that ε is added to √v and not to √v̂. Where "
+    "does it stand here?": _corrected_in_the_rate,
+    "g is averaged into m a second time before the step, as Nesterov would. Which m̂ "
+    "is Adam's?": lambda theta, g, m, v, t, rate, b1, b2, e: _adam(
+        theta, g, m, v, t, rate, b1, b2, e,
+        correct=lambda m, v, b1, b2, t: (
+            (b1 * m + (1 - b1) * g) / (1 - b1**t), v / (1 - b2**t))),
+    "The rate is divided by t. Where does t enter?":
+        lambda theta, g, m, v, t, rate, *rest: _adam(
+            theta, g, m, v, t, rate / t, *rest),
+    "The rate is divided by √t. Where does t enter?":
+        lambda theta, g, m, v, t, rate, *rest: _adam(
+            theta, g, m, v, t, rate / np.sqrt(t), *rest),
+    "`1 - beta * g` is 1, and then β g is subtracted. Where do brackets belong?":
+        lambda theta, g, m, v, t, rate, b1, b2, e: _adam(
+            theta, g, m, v, t, rate, b1, b2, e, means=lambda m, v, g, b1, b2: (
+                b1 * m + 1 - b1 * g, b2 * v + 1 - b2 * g**2)),
     "√v is corrected, and v should be: the correction belongs under the root.":
         _corrected_outside,
     "v takes in the new m, squared. Of what is v the mean?": _wrong(
@@ -236,6 +277,7 @@ _EDGE_CASES = [
     _table([5, 5, 5], [2, 2, 9], [4.5, 4.5, 4.5]),  # inside, by the mean as well
     _table([3, 3, 3], [2, 9, 2], [5, 5, 5], [9, 9, 9]),  # first by the worst run
     _table([2, 1, 1, 7], [9, 9, 9, 9]),  # an even number of seeds
+    _table([3, 3, 3, 3, 3], [0, 0, 9, 9, 9], [5, 5, 1, 5, 5], [6, 6, 6, 2, 6]),
     _table([1, 9, 9], [2, 2, 2], [5, 5, 5]),  # the first seed is a lucky one
     _table([5, 5, 1], [2, 2, 2], [5, 5, 5]),  # the last seed is a lucky one
 ]
@@ -294,6 +336,17 @@ _EDGE_MISTAKES = {
         lambda losses: np.median(losses[0]) > np.median(losses[-1]),
     "You compare each end with its neighbour. A row in the middle may be lower than "
     "both: which row is the lowest of all?": _beside,
+    "You take the second best row. Which place has the lowest in a sorted order?":
+        lambda losses: np.argsort(np.median(losses, axis=1))[1] in (
+            0, len(losses) - 1),
+    "You ask whether the medians only rise or only fall. Which row is the lowest?":
+        lambda losses: len(set(np.sign(np.diff(np.median(losses, axis=1))))) == 1,
+    "You take the number in the middle of a row without sorting it. What is a median?":
+        lambda losses: losses[:, losses.shape[1] // 2].argmin() in (
+            0, len(losses) - 1),
+    "You look which row is the best for most seeds. It may be bad for all others: "
+    "which row has the lowest median?": lambda losses: np.bincount(
+        losses.argmin(axis=0)).argmax() in (0, len(losses) - 1),
     "You return a comparison for each row. Is it the first or the last that is the "
     "lowest?": lambda losses: (
         np.median(losses, axis=1) == np.median(losses, axis=1).min()),
@@ -413,6 +466,22 @@ _PAIRED_MISTAKES = {
     "root?": lambda a, b: (_paired(a, b)[0], (a - b).var(ddof=1) / np.sqrt(len(a))),
     "All differences are there. What is their mean?": lambda a, b: (
         a - b, _paired(a, b)[1]),
+    "Your spread is a root mean square around 0. Around which number do differences "
+    "spread?": lambda a, b: (_paired(a, b)[0], np.sqrt(np.mean((a - b) ** 2))
+                             / np.sqrt(len(a))),
+    "a and b are sorted before you subtract. Which losses belong to one seed?":
+        lambda a, b: (_paired(a, b)[0], _paired(np.sort(a), np.sort(b))[1]),
+    "Your error is that of 2n numbers. How many differences are there?":
+        lambda a, b: (_paired(a, b)[0], (a - b).std(ddof=1) / np.sqrt(2 * len(a))),
+    "What a and b have in common is added where it cancels: the sign of the covariance "
+    "is turned.": lambda a, b: (_paired(a, b)[0], _paired(a, -b)[1]),
+    "That is the square of the error, with n for n − 1. In which unit should it be?":
+        lambda a, b: (_paired(a, b)[0], (a - b).var() / len(a)),
+    "Your spread is a mean of absolute deviations. Standard errors come from squares.":
+        lambda a, b: (_paired(a, b)[0], np.abs(a - b - (a - b).mean()).mean()
+                      / np.sqrt(len(a))),
+    "The differences are divided by b. By *how much* is a higher?": lambda a, b: (
+        ((a - b) / b).mean(), ((a - b) / b).std(ddof=1) / np.sqrt(len(a))),
     "The first number is a sum over the seeds. What is their mean?": lambda a, b: (
         (a - b).sum(), _paired(a, b)[1]),
     "The first number is a ratio. By how much is a higher than b?": lambda a, b: (

@@ -53,6 +53,19 @@ _STEP_MISTAKES = {
     "0 or 1 is the slope of ReLU. What is that of tanh?": _wrong_step(
         lambda g, h: g * (h > 0)
     ),
+    "wh comes first with you, and then the slope of tanh. Which of the two did h pass "
+    "last on its way forward?": lambda g, h, wh: (
+        (g @ wh.T) * (1 - h**2),
+        g @ wh.T,
+    ),
+    "δ is right. What goes back has met wh before the slope of tanh. In which order "
+    "does it pass them?": lambda g, h, wh: (_right_a(g, h), (g @ wh.T) * (1 - h**2)),
+    "δ is right. What goes back is multiplied by h besides. Of which step is h the "
+    "output?": lambda g, h, wh: (_right_a(g, h), (_right_a(g, h) @ wh.T) * h),
+    "1 − 2h: what is the square of h?": _wrong_step(lambda g, h: g * (1 - 2 * h)),
+    "δ is right. g is added to what goes back. Does any of it go around tanh?": (
+        _wrong_step(_right_a, lambda a, g, wh: a @ wh.T + g)
+    ),
     "You divide by the slope of tanh. What does the chain rule do with it?": (
         _wrong_step(lambda g, h: g / (1 - h**2))
     ),
@@ -164,6 +177,10 @@ def _scaled_if(grads, largest, factor):
     return {name: by * g for name, g in grads.items()}
 
 
+def _scaled_by(grads, largest, norm):
+    return {name: g * min(1, largest / norm) for name, g in grads.items()}
+
+
 def _by_norm(norm):
     """Return clipping by another norm of all numbers in a row."""
 
@@ -224,6 +241,32 @@ _CLIP_MISTAKES = {
     "`norm` to `largest`?": _scaled(lambda norm, largest: min(1, norm / largest)),
     "Your factor is upside down, and always there. By what must a number be multiplied "
     "to get from `norm` to `largest`?": _scaled(lambda norm, largest: norm / largest),
+    "You divide by `largest`. By what must a number be multiplied to get from `norm` "
+    "to `largest`?": _scaled(
+        lambda norm, largest: 1 / largest if norm > largest else 1
+    ),
+    "You add up norms and take a root. What is added up for a length?": (
+        lambda grads, largest: _scaled_by(
+            grads, largest, sum(map(np.linalg.norm, grads.values())) ** 0.5
+        )
+    ),
+    "You take the mean of the norms. What is added up for a length?": (
+        lambda grads, largest: _scaled_by(
+            grads, largest, np.mean([np.linalg.norm(g) for g in grads.values()])
+        )
+    ),
+    "You go to the root of `largest`. Which length is it to have?": _scaled(
+        lambda norm, largest: min(1, largest**0.5 / norm)
+    ),
+    "Your factor is divided by the number of arrays. Of how many lengths is one?": (
+        lambda grads, largest: {
+            name: g * min(1, largest / _length(grads) / len(grads))
+            for name, g in grads.items()
+        }
+    ),
+    "You add up the numbers, and signs cancel. How is a length computed?": (
+        _by_norm(lambda row: abs(row.sum()))
+    ),
     "Your factor is squared. By what must a number be multiplied to get from `norm` to "
     "`largest`?": _scaled(lambda norm, largest: min(1, (largest / norm) ** 2)),
     "Your factor is a root. By what must a number be multiplied to get from `norm` to "
@@ -395,6 +438,39 @@ _PAIRED_MISTAKES = {
             paired_difference(right_a, right_b)[0]
             + sign * paired_difference(right_a, right_b)[1]
             for sign in (-1, 1)
+        )
+    ),
+    "Your second number is that of a share, p(1 − p). The differences are −100, 0 and "
+    "100: how far do they spread?": lambda right_a, right_b: (
+        (d := _differences(right_a, right_b)).mean(),
+        196 * np.sqrt(abs(d.mean() / 100) * (1 - abs(d.mean() / 100)) / len(d)),
+    ),
+    "0 − 1 is 255 in uint8. Which dtype has room for −1?": lambda right_a, right_b: (
+        (d := 100.0 * (right_a.astype(np.uint8) - right_b.astype(np.uint8))).mean(),
+        1.96 * _standard_error(d),
+    ),
+    "Your error adds those of a and b. What varies from text to text is a − b.": (
+        lambda right_a, right_b: (
+            _differences(right_a, right_b).mean(),
+            196 * (np.std(right_a) + np.std(right_b)) / np.sqrt(len(right_a)),
+        )
+    ),
+    "Your second number has no spread in it. How far do the differences vary?": _half(
+        lambda d: 1.96 / np.sqrt(len(d))
+    ),
+    "Your second number has no spread in it, in points. How far do the differences "
+    "vary?": _half(lambda d: 196 / np.sqrt(len(d))),
+    "The interval is 100 times too wide: the points are in it twice.": _half(
+        lambda d: 196 * _standard_error(d)
+    ),
+    "The first number is a median. Which mean is asked for?": lambda right_a, right_b: (
+        np.median(_differences(right_a, right_b)),
+        paired_difference(right_a, right_b)[1],
+    ),
+    "You count the texts that a alone has right. And those that b alone has?": (
+        lambda right_a, right_b: (
+            100 * np.mean(right_a & ~right_b),
+            1.96 * _standard_error(100.0 * (right_a & ~right_b)),
         )
     ),
     "You leave out the texts on which both are alike. They belong to the n texts, with "
@@ -578,6 +654,17 @@ _LARGEST_MISTAKES = {
     ),
     "Every text gets the dr of the first. Which row of dr belongs to text i?": (
         lambda h, lengths, dr: 1.0 * _of_largest(_winners(h, lengths)) * dr[0]
+    ),
+    "Every number above 0 gets something. Is it a ReLU, or a maximum over words?": _to(
+        lambda h, inside, lengths: (h > 0) * inside
+    ),
+    "What comes back is the value of h, not that of dr. What is r's gradient?": (
+        lambda h, lengths, dr: _of_largest(_winners(h, lengths)) * h
+    ),
+    "dr is shared out by a softmax. Does r change if a smaller value does?": _to(
+        lambda h, inside, lengths: (
+            (e := np.exp(np.where(inside, h, -np.inf))) / e.sum(axis=0)
+        )
     ),
     "That is r itself, in dr's shape. Where does its gradient go?": (
         lambda h, lengths, dr: _winners(h, lengths).max(axis=0)

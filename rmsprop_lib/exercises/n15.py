@@ -269,9 +269,15 @@ def _return_inside_the_loop(optimizer, new_rate):
     b *= optimizer.learning_rate / new_rate
 
 
-def _with_momentum(optimizer, new_rate):
+def _without_momentum(optimizer, new_rate):
+    change_rate(optimizer, new_rate)
+    optimizer.momentum = 0.0
+
+
+def _with_momentum(optimizer, new_rate, mean=False):
+    mu = optimizer.momentum
     for b in optimizer.velocity.values():
-        b *= optimizer.momentum * optimizer.learning_rate / new_rate
+        b *= (1 - mu if mean else mu) * optimizer.learning_rate / new_rate
     optimizer.learning_rate = new_rate
 
 
@@ -336,6 +342,18 @@ _RATE_MISTAKES = {
         _scaled("velocity", lambda old, new: 0.1),
     "You add the difference of the rates to b. θ moves by η b: what leaves η b as it "
     "was, a sum or a factor?": _shifted,
+    "The ratio is right, and its sign is turned: b now leads the other way. Where does "
+    "the minus come from?": _scaled("velocity", lambda old, new: -old / new),
+    "The ratio is right, and b is multiplied by 1 − μ besides. Is b a mean, or a sum?":
+        lambda optimizer, new_rate: _with_momentum(optimizer, new_rate, mean=True),
+    "You multiply b by both rates. θ moves by η b: by which ratio does b change?":
+        _scaled("velocity", lambda old, new: old * new),
+    "You divide b by both rates. θ moves by η b: by which ratio does b change?":
+        _scaled("velocity", lambda old, new: 1 / (old * new)),
+    "`//` leaves nothing behind the point of the ratio. Which division keeps it?":
+        _scaled("velocity", lambda old, new: old // new),
+    "b and the rate are right, and the momentum is gone. What does Keras do with it?":
+        _without_momentum,
     "You subtract the difference of the rates from b. θ moves by η b: what leaves η b "
     "as it was, a sum or a factor?": lambda optimizer, new_rate: _shifted(
         optimizer, new_rate, -1),
@@ -380,6 +398,11 @@ def check_decay_step(answer):
             "added to g: what is it divided by afterwards?": 1e-4,
             "1 is what division by v gives. By what does RMSprop divide, and which v "
             "is there after the first step?": 1.0,
+            "That is θ. How far does it move?": 2.0,
+            "That is η θ. What is added to the gradient, and what is it divided by?":
+                0.002,
+            "That is the first step for ρ = 0.999. Which ρ has PyTorch?":
+                0.001 / np.sqrt(0.001),
             "That is how many rates the step is long. How long is a rate?": 10.0,
             "θ is divided by ε alone. What is v after the first step, and is it "
             "renewed before the division?": 1e4,
@@ -439,6 +462,9 @@ def check_same_numbers(answer):
                 optax - pytorch,
             "You took Optax's default ε. The recipe's number is copied: which one is "
             "it?": np.sqrt(g**2 + 1e-8) / pytorch,
+            "You took ε = 0.001 for both. What does the recipe say?":
+                np.sqrt(g**2 + g) / (2 * g),
+            "That is √10. Where do ε and √v stand in each?": np.sqrt(10),
             "That is the square of it. What do the two divide by, v or a root?":
                 (optax / pytorch) ** 2,
         },

@@ -53,6 +53,9 @@ def check_copies(answer):
         {
             "Is it 20/4? A copy reads one array and writes another. (Or 40/8? The "
             "numbers of the step are float32, too.)": 5,
+            "These are operations, halved: a copy is not two of them. How many bytes "
+            "does the step move, and how many a copy?": 4.5,
+            "28/8 has two trips too many in it. Which numbers travel?": 3.5,
             "Is it rounded, or 16/8? A step need not take whole copies, and it moves "
             "20 bytes.": 2,
             "These are the bytes of a copy. How often are they in the step's?": 8,
@@ -160,6 +163,22 @@ def _g_divided(theta, g, v, rate, rho, rest, epsilon, factor=1.0):
     g *= factor / (np.sqrt(v) + epsilon)
 
 
+def _from_the_left(name):
+    def steps(theta, g, v, rate, rho, rest, epsilon):
+        for i in range(theta.size):
+            v[i] = rho * v[i - (name == "v")] + rest * g[i] ** 2
+            step = rate * g[i] / (np.sqrt(v[i]) + epsilon)
+            theta[i] = theta[i - (name == "θ")] - step
+
+    return steps
+
+
+def _rebound(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        v = rho * v + rest * g**2
+        theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+
+
 def _theta_is_the_step(theta, g, v, *settings):
     before = theta.copy()
     _by_apply(theta, g, v, *settings)
@@ -224,6 +243,14 @@ _MISTAKES = {
         _with(lambda g, v, rho, rest: rho * v + (1 - rest) * g**2),
     "Number i gets the gradient of its left neighbour. Which gradient belongs to it?":
         lambda theta, g, *rest: _by_apply(theta, np.roll(g, 1), *rest),
+    "Number i of v goes on from its left neighbour. Which v belongs to it?":
+        _from_the_left("v"),
+    "Number i of θ goes on from its left neighbour. Which θ belongs to it?":
+        _from_the_left("θ"),
+    "Not `v[i]` but the name `v` gets something new in each turn, and then the next "
+    "turn uses it. What is written into the caller's array?": _rebound,
+    "ε² is inside the root. Where is it in the formula?":
+        _with(None, lambda g, v, old, eps: g / np.sqrt(v + eps**2)),
     "Number i gets the gradient of its right neighbour. Which gradient belongs to it?":
         lambda theta, g, *rest: _by_apply(theta, np.roll(g, -1), *rest),
     "θ and v are right, but g has become the step, or a part of it. It is not yours to "

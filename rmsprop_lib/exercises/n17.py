@@ -103,9 +103,9 @@ def _unweighted(rho, gradients):
     return moved
 
 
-def _steps(rho, gradients, v_of=np.square, epsilon=0.0, periods=60):
-    """Return the steps of the last of these periods, v begun at 0."""
-    v, steps = 0.0, []
+def _steps(rho, gradients, v_of=np.square, epsilon=0.0, periods=60, start=0.0):
+    """Return the steps of the last of these periods, v begun at `start`."""
+    v, steps = start, []
     for g in [*gradients] * periods:
         v = rho * v + (1 - rho) * v_of(g)
         steps.append(-g / (np.sqrt(v) + epsilon))
@@ -189,6 +189,20 @@ _DRIFT_MISTAKES = {
         _without_the_first,
     "The step of the last gradient is left out. Where does your loop end?":
         lambda rho, gradients: drift(rho, gradients) - _last_step(rho, gradients),
+    "Your v begins at 1, and this is the first period only. What is v after many "
+    "periods?": lambda rho, gradients: _steps(
+        rho, gradients, periods=1, start=1.0).sum(),
+    "Your v begins with the mean of the squares, and this is the first period only. "
+    "What is v after many periods?": lambda rho, gradients: _steps(
+        rho, gradients, periods=1, start=np.mean(np.square(gradients))).sum(),
+    "Your v begins with the first square, and this is the first period only. What is v "
+    "after many periods?": lambda rho, gradients: _steps(
+        rho, gradients, periods=1, start=gradients[0] ** 2).sum(),
+    "You add up v. What is a step made of?": lambda rho, gradients: sum(
+        (gradients[k] / _steps(rho, gradients)[k]) ** 2 for k in range(len(gradients))),
+    "Every step is that of the mean gradient. Which gradient meets which v?":
+        lambda rho, gradients: np.mean(gradients) * np.sum(
+            _steps(rho, gradients) / np.array(gradients)),
     "You correct v for its start at 0. It has settled after many periods: what is it "
     "then?": _corrected,
     "All steps of the period are there. What do they add up to?": _steps,
@@ -310,6 +324,12 @@ def _divided_by_the_old_largest(theta, g, v, largest, rate, rho, epsilon):
     return new, v, np.maximum(largest, v)
 
 
+def _of_sizes(theta, g, v, largest, rate, rho, epsilon):
+    v = rho * v + (1 - rho) * g**2
+    top = np.maximum(largest, np.abs(g))
+    return theta - rate * g / (np.sqrt(top) + epsilon), v, top
+
+
 def _results(choose):
     """Return what `choose(given, new)` makes of θ, v and the largest, old and new."""
 
@@ -360,6 +380,33 @@ _LARGEST_MISTAKES = {
               divisor=lambda top, epsilon: top + epsilon),
     "You compare `largest` with √v, and take the root once more. Of what is it the "
     "largest?": _with(top_of=lambda top, v: np.maximum(top, np.sqrt(v))),
+    "θ and v are right, and the divisor stands in the place of `largest`. What does "
+    "the next step compare v with?": lambda theta, g, v, top, rate, rho, epsilon: (
+        *keep_the_largest(theta, g, v, top, rate, rho, epsilon)[:2],
+        np.sqrt(keep_the_largest(theta, g, v, top, rate, rho, epsilon)[2]) + epsilon),
+    "θ and v are right, and the root stands in the place of `largest`. What does the "
+    "next step compare v with?": lambda *case: (
+        *keep_the_largest(*case)[:2], np.sqrt(keep_the_largest(*case)[2])),
+    "`largest` forgets with ρ. Two memories are asked for: one that forgets, and one "
+    "that does not.": lambda theta, g, v, top, rate, rho, epsilon: keep_the_largest(
+        theta, g, v, rho * top, rate, rho, epsilon),
+    "Either all of v is the largest with you, or nothing. Which function takes the "
+    "larger of two arrays, place by place?": _with(
+        top_of=lambda top, v: v if np.all(v > top) else top),
+    "Either all of v is the largest with you, or nothing, by a sum or a norm or `any`. "
+    "Which function takes the larger of two arrays, place by place?": _with(
+        top_of=lambda top, v: v if np.any(v > top) else top),
+    "v takes in g² twice. How often is it renewed in a step?": _with(
+        lambda v, g, rho: rho * (rho * v + (1 - rho) * g**2) + (1 - rho) * g**2),
+    "You keep the largest |g|. The largest of what is asked for?":
+        lambda theta, g, v, top, rate, rho, epsilon: _of_sizes(
+            theta, g, v, top, rate, rho, epsilon),
+    "`argmax` tells *where* the largest is, 0 or 1. How large is it?":
+        _with(top_of=lambda top, v: np.argmax([top, v], axis=0)),
+    "You correct v for its start at 0, or leave out 1 − ρ. Does RMSprop?":
+        lambda theta, g, v, top, rate, rho, epsilon: _with(
+            top_of=lambda top, v: np.maximum(top, v / (1 - rho)))(
+                theta, g, v, top, rate, rho, epsilon),
     "You add v to `largest`. Which of the two is larger?":
         _with(top_of=lambda top, v: top + v),
     "You take the mean of `largest` and v. Which of the two is larger?":
