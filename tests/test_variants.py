@@ -149,6 +149,7 @@ def test_in_place_in_its_own_dtype(dtype, shape):
     assert optimizer.update(params, {"w": g}) is params and params["w"] is theta
     np.testing.assert_array_equal(g, g_before)
     assert optimizer.cache["w"].dtype == theta.dtype == dtype
+    np.testing.assert_allclose(optimizer.mean["w"], 0.2 * g, rtol=1e-6)  # its sign, too
     decayed = before * (1 - 0.1 * 0.1)
     v, m = (0.8 * 0.5 + 0.2 * g**2) / 0.2, g
     u = 0.1 * g / np.sqrt(np.maximum(v - m**2, 0) + 1e-3)
