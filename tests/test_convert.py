@@ -186,7 +186,7 @@ def test_what_is_said_of_it_is_so():
             "keras",
             "pytorch",
             falling,
-            "changes acts on the steps in the buffer at once",
+            "a rate that changes acts on the steps in the buffer at once",
         ),
         ("pytorch", "optax", theirs, "the buffer only step by step"),
         ("keras", "article", falling, "there is no momentum"),
@@ -231,8 +231,13 @@ def test_the_first_state_of_pytorch_is_whole():
         "step": 0.0, "square_avg": 1.0, "momentum_buffer": 0.0, "grad_avg": 0.0
     }  # fmt: skip
     assert "before the first step" in str(found)
-    plain = convert("tensorflow1", "pytorch", learning_rate=0.1).state
-    assert plain == {"step": 0.0, "square_avg": 1.0}
+    others = {t: convert("tensorflow1", t, learning_rate=0.1) for t in SETTINGS}
+    assert {target: found.state for target, found in others.items()} == {
+        "article": {"cache": 1.0}, "pytorch": {"step": 0.0, "square_avg": 1.0},
+        "keras": {"velocity": 1.0}, "tensorflow1": {}, "optax": {}, "graves": {"n": 1.0}
+    }  # fmt: skip
+    assert str(others["article"]).startswith("rmsprop_lib.RMSprop(learning_rate=")
+    assert str(others["graves"]).startswith("graves(learning_rate=")
     assert convert("pytorch", "keras").state == {}
     assert convert("optax", "tensorflow1", learning_rate=1).state == {"rms": 0.0}
     assert convert("tensorflow1", "optax", learning_rate=1).state == {}  # an option

@@ -381,6 +381,8 @@ def test_a_setting_at_the_end_of_its_range_is_taken():
 def test_nesterov_needs_momentum():
     with pytest.raises(ValueError, match="nesterov: True .* momentum 0"):
         SGD(nesterov=True)
+    with pytest.raises(TypeError, match="nesterov: 1 was given; expected True or Fal"):
+        SGD(momentum=0.9, nesterov=1)
 
 
 @pytest.mark.parametrize(
@@ -628,3 +630,5 @@ def test_the_defaults_are_those_of_the_papers_and_the_article():
     names = ("learning_rate", "beta1", "beta2", "epsilon", "weight_decay")
     assert [found["AdamW"][name] for name in names] == [0.001, 0.9, 0.999, 1e-8, 0.01]
     assert [vars(Adam())[name] for name in names[:4]] == [0.001, 0.9, 0.999, 1e-8]
+    theta, v = rmsprop_update(0.0, 1e-8, 0.0, 1.0)
+    assert (theta, v) == pytest.approx((-1 / (0.1**0.5 + 1), 1e-17), abs=0)

@@ -220,6 +220,7 @@ def test_framework_words_are_told_our_names():
 def test_overrides_win_over_the_framework():
     graves = like("graves", centered=False, learning_rate=0.5)
     assert (graves.centered, graves.learning_rate, graves.momentum) == (False, 0.5, 0.9)
+    assert like("graves").rate_in_momentum
     assert like("graves").centered  # the settings themselves are untouched
 
 
