@@ -631,4 +631,4 @@ def test_the_defaults_are_those_of_the_papers_and_the_article():
     assert [found["AdamW"][name] for name in names] == [0.001, 0.9, 0.999, 1e-8, 0.01]
     assert [vars(Adam())[name] for name in names[:4]] == [0.001, 0.9, 0.999, 1e-8]
     theta, v = rmsprop_update(0.0, 1e-8, 0.0, 1.0)
-    assert (theta, v) == pytest.approx((-1 / (0.1**0.5 + 1), 1e-17), abs=0)
+    assert (theta, v) == pytest.approx((-1 / (0.1**0.5 + 1), 1e-17), rel=1e-9, abs=0)

@@ -188,6 +188,7 @@ def test_state_goes_on_as_before():
         # the decay itself in place of the flag
         ({"decoupled_weight_decay": 0.01}, TypeError, "decoupled_weight_decay: 0.01"),
         ({"centered": 1}, TypeError, "centered: 1 was given; expected True or False"),
+        ({"rate_in_momentum": 1}, TypeError, "rate_in_momentum: 1 was given"),
         ({"learning_rate": 0}, ValueError, "learning_rate: 0"),
     ],
 )
