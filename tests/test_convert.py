@@ -175,6 +175,31 @@ def test_epsilon_is_right_at_both_ends_and_off_by_a_root_of_two_between():
     assert ratio[[0, -1]] == pytest.approx(1, rel=1e-5)
 
 
+def test_what_is_said_of_it_is_so():
+    """Which side of the root, when a rate acts, and how far "exact" goes."""
+    falling = {"learning_rate": lambda step: 1 / (1 + step), "momentum": 0.9}
+    assert "outside the root" in convert("keras", "pytorch").missing["epsilon"]
+    assert "inside the root" in convert("pytorch", "keras").missing["eps"]
+    theirs = {"lr": falling["learning_rate"], "momentum": 0.9}
+    for source, target, recipe, why in (
+        (
+            "keras",
+            "pytorch",
+            falling,
+            "a rate that changes acts on the steps in the buffer at once",
+        ),
+        ("pytorch", "optax", theirs, "the buffer only step by step"),
+        ("keras", "article", falling, "there is no momentum"),
+    ):
+        assert why in convert(source, target, **recipe).missing["momentum"]
+    for recipe, end in (
+        ({"momentum": 0.9}, "\nexact, as long as the rate is constant"),
+        ({}, "\nexact"),
+        (falling, "\nexact"),
+    ):
+        assert str(convert("keras", "optax", **recipe)).endswith(end)
+
+
 def test_a_decay_done_by_hand_as_it_is_told_gives_the_path():
     """`missing` says what to do: done, it is what the source does."""
     original = said("pytorch", {"weight_decay": 0.1, "eps": 0.01})
@@ -206,6 +231,13 @@ def test_the_first_state_of_pytorch_is_whole():
         "step": 0.0, "square_avg": 1.0, "momentum_buffer": 0.0, "grad_avg": 0.0
     }  # fmt: skip
     assert "before the first step" in str(found)
+    others = {t: convert("tensorflow1", t, learning_rate=0.1) for t in SETTINGS}
+    assert {target: found.state for target, found in others.items()} == {
+        "article": {"cache": 1.0}, "pytorch": {"step": 0.0, "square_avg": 1.0},
+        "keras": {"velocity": 1.0}, "tensorflow1": {}, "optax": {}, "graves": {"n": 1.0}
+    }  # fmt: skip
+    assert str(others["article"]).startswith("rmsprop_lib.RMSprop(learning_rate=")
+    assert str(others["graves"]).startswith("graves(learning_rate=")
     assert convert("pytorch", "keras").state == {}
     assert convert("optax", "tensorflow1", learning_rate=1).state == {"rms": 0.0}
     assert convert("tensorflow1", "optax", learning_rate=1).state == {}  # an option
@@ -221,6 +253,7 @@ def test_the_first_state_of_pytorch_is_whole():
         (("pytorch", "keras"), {"alpha": 1.0}, ValueError, r"alpha: 1.0 .*\[0, 1\)"),
         (("pytorch", "keras"), {"lr": -1}, ValueError, "lr: -1 was given"),
         (("pytorch", "keras"), {"eps": "1e-8"}, TypeError, "eps: str was given"),
+        (("pytorch", "keras"), {"momentum": len}, TypeError, "momentum: builtin"),
         (("keras", "optax"), {"centered": 1}, TypeError, "centered: 1 was given"),
         (("optax", "keras"), {}, ValueError, "learning_rate: none .*optax has none"),
         (("tensorflow1", "keras"), {"learning_rate": None}, ValueError,

@@ -72,6 +72,11 @@ def test_a_wrong_entry_is_measured_against_the_largest():
     assert check_gradients(doubled, X, y) == pytest.approx(0.5, rel=1e-6)
     none = Slope(fault=lambda g: 0 * g)
     assert check_gradients(none, X, y) == pytest.approx(1, rel=1e-6)
+    opposite = Slope(fault=lambda g: -10 * g)
+    assert check_gradients(opposite, X, y) == pytest.approx(1.1, rel=1e-6)
+    falling = Slope(fault=lambda g: g / 10)
+    falling.params["theta"] *= -1
+    assert check_gradients(falling, X, y) == pytest.approx(0.9, rel=1e-6)
 
 
 @pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
@@ -91,7 +96,8 @@ def test_a_parameter_without_any_influence_is_right():
         def loss_and_grads(self, X, y):
             return 1.0, {"theta": np.zeros(5)}
 
-    assert check_gradients(Flat(), X, y) == 0
+    found = check_gradients(Flat(), X, y)
+    assert found == 0 and type(found) is float
 
 
 def test_the_worst_of_the_parameters_counts():
@@ -103,7 +109,22 @@ def test_the_worst_of_the_parameters_counts():
     assert check_gradients(Two((5, 4, 3), dtype=np.float64), X, y) > 0.6
 
 
+def test_a_model_may_use_its_arrays_again():
+    class Thrifty(Slope):
+        def loss_and_grads(self, X, y):
+            loss, grads = super().loss_and_grads(X, y)
+            self.kept = vars(self).get("kept", np.empty(5))
+            self.kept[:] = grads["theta"]
+            return loss, {"theta": self.kept}
+
+    assert check_gradients(Thrifty(), X, y) < 1e-8
+
+
 def test_of_large_arrays_some_entries_are_tried():
+    calls = []
+    check_gradients(Slope(300, lambda g: calls.append(g) or g), X, y)
+    assert len(calls) == 1 + 2 * 60
+
     def fault(g):
         g[:150] += 1e4  # of 300
         return g

@@ -181,6 +181,7 @@ def test_rate_as_a_function_of_the_step():
 def test_linear_decay():
     rate = linear_decay(0.2, steps=10)
     assert [rate(0), rate(5)] == [pytest.approx(0.2), pytest.approx(0.1)]
+    assert linear_decay(0.2, steps=1)(0) == 0.2
     with pytest.raises(ValueError, match=r"learning_rate \(step 10\): 0.0 was given"):
         optimizer = SGD(rate)
         for _ in range(11):
@@ -380,6 +381,8 @@ def test_a_setting_at_the_end_of_its_range_is_taken():
 def test_nesterov_needs_momentum():
     with pytest.raises(ValueError, match="nesterov: True .* momentum 0"):
         SGD(nesterov=True)
+    with pytest.raises(TypeError, match="nesterov: 1 was given; expected True or Fal"):
+        SGD(momentum=0.9, nesterov=1)
 
 
 @pytest.mark.parametrize(
@@ -537,9 +540,10 @@ def test_rmsprop_update_minds_no_small_number_and_refuses_a_square_that_overflow
 
 def test_adagrads_state_can_be_taken_over_after_its_sum_has_overflowed():
     params, adagrad = {"w": np.ones(2, np.float32)}, AdaGrad()
-    with pytest.warns(RuntimeWarning, match="overflow"):
+    with pytest.warns(RuntimeWarning, match="overflow") as said:
         for _ in range(4):
             adagrad.update(params, {"w": np.float32([1.5e19, 1.0])})
+    assert said[0].filename == __file__  # the line of the caller, not the library's
     before = params["w"].copy()
     twin = AdaGrad()
     twin.load_state_dict(adagrad.state_dict())
@@ -626,3 +630,5 @@ def test_the_defaults_are_those_of_the_papers_and_the_article():
     names = ("learning_rate", "beta1", "beta2", "epsilon", "weight_decay")
     assert [found["AdamW"][name] for name in names] == [0.001, 0.9, 0.999, 1e-8, 0.01]
     assert [vars(Adam())[name] for name in names[:4]] == [0.001, 0.9, 0.999, 1e-8]
+    theta, v = rmsprop_update(0.0, 1e-8, 0.0, 1.0)
+    assert (theta, v) == pytest.approx((-1 / (0.1**0.5 + 1), 1e-17), rel=1e-9, abs=0)

@@ -327,6 +327,7 @@ def test_bad_inputs_are_named(X, y, error, message):
     "setting, message",
     [
         (dict(hidden_size=0), "hidden_size: 0"),
+        (dict(embedding_size=0), "embedding_size: 0 .* 1 or more"),
         (dict(embedding_size=2.5), "embedding_size: 2.5"),
         (dict(classes=0), "classes: 0"),
         (dict(vocabulary_size=1), "vocabulary_size: 1 .* 2 or more"),

@@ -93,6 +93,7 @@ def test_many_networks_train_as_each_does_alone():
     [
         (lambda: SigmoidNetwork(3, 0), "hidden: 0 was given"),
         (lambda: SigmoidNetwork(3.0, 4), "inputs: 3.0 was given"),
+        (lambda: SigmoidNetwork(0, 4), "inputs: 0 was given"),
         (lambda: SigmoidNetwork(3, 4, seed=-1), "seed: -1 was given"),
         (lambda: ask(X, y[:, 0]), "y: shape (4,) was given; expected (4, 1)"),
         (lambda: ask(X, y[:2]), "y: shape (2, 1) was given; expected (4, 1)"),

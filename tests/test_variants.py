@@ -149,6 +149,7 @@ def test_in_place_in_its_own_dtype(dtype, shape):
     assert optimizer.update(params, {"w": g}) is params and params["w"] is theta
     np.testing.assert_array_equal(g, g_before)
     assert optimizer.cache["w"].dtype == theta.dtype == dtype
+    np.testing.assert_allclose(optimizer.mean["w"], 0.2 * g, rtol=1e-6)  # its sign, too
     decayed = before * (1 - 0.1 * 0.1)
     v, m = (0.8 * 0.5 + 0.2 * g**2) / 0.2, g
     u = 0.1 * g / np.sqrt(np.maximum(v - m**2, 0) + 1e-3)
@@ -187,6 +188,7 @@ def test_state_goes_on_as_before():
         # the decay itself in place of the flag
         ({"decoupled_weight_decay": 0.01}, TypeError, "decoupled_weight_decay: 0.01"),
         ({"centered": 1}, TypeError, "centered: 1 was given; expected True or False"),
+        ({"rate_in_momentum": 1}, TypeError, "rate_in_momentum: 1 was given"),
         ({"learning_rate": 0}, ValueError, "learning_rate: 0"),
     ],
 )
@@ -219,6 +221,7 @@ def test_framework_words_are_told_our_names():
 def test_overrides_win_over_the_framework():
     graves = like("graves", centered=False, learning_rate=0.5)
     assert (graves.centered, graves.learning_rate, graves.momentum) == (False, 0.5, 0.9)
+    assert like("graves").rate_in_momentum
     assert like("graves").centered  # the settings themselves are untouched
 
 
