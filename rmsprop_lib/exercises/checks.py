@@ -311,15 +311,15 @@ def _listed(names):
 
 
 def _made_by(mistake, given, examples, cases):
-    """Return whether a mistake leads to what was given."""
+    """Return whether a mistake leads to what was given: the first other case decides."""
+    made = (
+        results.parts(mistake(*copy.deepcopy(case)), example)
+        for case, example in zip(cases, examples, strict=True)
+    )
     try:
-        made = [
-            results.parts(mistake(*copy.deepcopy(case)), example)
-            for case, example in zip(cases, examples, strict=True)
-        ]
+        return results.same(given, made)
     except Exception:
         return False
-    return results.same(given, made)
 
 
 def _of_ignored(answer, reference, cases, given, expected):
