@@ -58,7 +58,7 @@ lock: setup ## choose the versions of requirements.lock anew
 	@$(BIN)/python -m pip install -q uv
 	@$(BIN)/python -m uv pip compile pyproject.toml --group build --all-extras --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --upgrade -q -o requirements.lock
+		--no-header --no-strip-extras --upgrade -q -o requirements.lock
 
 book: setup ## render the stored outputs: build/book/index.html
 	@$(BIN)/python tools/book.py
