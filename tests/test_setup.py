@@ -41,7 +41,7 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
 def test_the_lock_file_has_a_hash_for_each_package_and_covers_pyproject():
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())
-    locked = {re.split(r"[[=<>!~ ;]", entry)[0].lower() for entry in entries}
+    locked = {re.split(r"[\[=<>!~ ;]", entry)[0].lower() for entry in entries}
     assert all("--hash=sha256:" in entry for entry in entries)
     assert not re.search(r"https?:|file:|--index|--find-links", text)
     wanted = {re.split(r"[><=]", need)[0] for need in requirements(PROJECT["project"])}
