@@ -311,7 +311,7 @@ def _listed(names):
 
 
 def _made_by(mistake, given, examples, cases):
-    """Return whether a mistake leads to what was given; the first other case ends it."""
+    """Return whether a mistake leads to what was given, in every case."""
     made = (
         results.parts(mistake(*copy.deepcopy(case)), example)
         for case, example in zip(cases, examples, strict=True)
