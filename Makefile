@@ -7,9 +7,10 @@ export VENV
 BIN := "$$VENV/bin"
 NB ?=
 
-# Python reads these before any line of ours; pip would install elsewhere.
-unexport PYTHONHOME PYTHONINSPECT PYTHONIOENCODING PYTHONOPTIMIZE PYTHONPATH \
-	PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_TARGET PIP_USER
+# Python reads these before any line of ours; pip would install elsewhere. And each of
+# many processes would compile what it imports anew.
+unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONINSPECT PYTHONIOENCODING \
+	PYTHONOPTIMIZE PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS PIP_PREFIX PIP_TARGET PIP_USER
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
@@ -34,15 +35,15 @@ lab: setup ## JupyterLab, on this machine only, with notebook 00
 data: setup ## fetch and verify the real data (MNIST, movie reviews)
 	@$(BIN)/python -m rmsprop_lib.datasets
 
+# Each file on one of two processes, in the order of conftest.py.
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder \
+	--nbval --nbval-current-env --nbval-cell-timeout 300 tests rmsprop_lib notebooks
+
 test: setup ## all tests and strict nbval, on the embedded data, without network
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope \
-		--nbval --nbval-current-env --nbval-cell-timeout 300 notebooks
+	@$(PYTEST)
 
 test-real: setup ## nbval and the accuracy checks, on the real data
-	@$(BIN)/python -m pytest -q --real-data -m real_data
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --real-data \
-		--nbval --nbval-current-env --nbval-cell-timeout 300 notebooks
+	@$(PYTEST) --real-data -m "real_data or of_data"
 
 test-handouts: setup ## execute every handout
 	@$(BIN)/python -m pytest -q -n 2 -m all_handouts tests/test_handouts.py
@@ -57,7 +58,7 @@ lock: setup ## choose the versions of requirements.lock anew
 	@$(BIN)/python -m pip install -q uv
 	@$(BIN)/python -m uv pip compile pyproject.toml --group build --all-extras --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --upgrade -q -o requirements.lock
+		--no-header --no-strip-extras --upgrade -q -o requirements.lock
 
 book: setup ## render the stored outputs: build/book/index.html
 	@$(BIN)/python tools/book.py

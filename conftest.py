@@ -20,6 +20,7 @@ from environment import prepare
 collect_ignore = ["tests/golden/generate.py"]  # it needs the frameworks
 GUARD = Path(__file__).parent / "tests" / "guard"
 PNG = re.compile(r"data:image/png;base64,([\w+/=]+)")  # in HTML: a frame of a knob
+LONGEST = ("13_", "14_", "test_book", "test_tools", "test_exercise_tables")
 RMS = 3  # grey levels of 255 by which a stored figure and a new one may differ
 
 
@@ -75,14 +76,32 @@ def _compare_figures():
     IPyNbCell.compare_outputs = compare_outputs
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects
 def pytest_collection_modifyitems(config, items):
-    """Outputs that depend on the data are compared on the data they were stored on."""
-    if config.getoption("--real-data"):
-        return
+    """Outputs that depend on the data are compared on the data they were stored on.
+
+    A notebook with such outputs is marked, so that `make test-real` executes no other.
+    Of two processes each begins with what takes longest, so that they end together.
+    """
+    tagged = [
+        item
+        for item in items
+        if "data" in getattr(item, "cell", {}).get("metadata", {}).get("tags", [])
+    ]
+    for item in tagged:
+        item.options["check"] = config.getoption("--real-data")
+    of_data = {item.path for item in tagged}
     for item in items:
-        cell = getattr(item, "cell", None)
-        if cell is not None and "data" in cell.metadata.get("tags", []):
-            item.options["check"] = False
+        if item.path in of_data:
+            item.add_marker("of_data")
+    items.sort(key=lambda item: _turn(item.path))  # stable: a file stays as it is
+
+
+def _turn(path):
+    for turn, name in enumerate(LONGEST):
+        if path.name.startswith(name):
+            return turn
+    return len(LONGEST) + (path.suffix != ".ipynb")
 
 
 def _without_frames(outputs):

@@ -310,13 +310,17 @@ def test_it_goes_on_past_the_last_epoch_that_a_checkpoint_holds(saved):
 # ---- make run ------------------------------------------------------------------------
 
 
-def test_a_run_waits_for_another_and_clears_away_what_a_killed_one_left(tmp_path):
+def test_a_run_waits_for_another_clears_up_after_it_and_names_the_cell_that_fails(
+    tmp_path,
+):
     fcntl = pytest.importorskip("fcntl", reason="Windows has no such lock")
     shutil.copytree(ROOT / "tools", tmp_path / "tools", copy_function=shutil.copyfile)
     (tmp_path / "notebooks").mkdir()
-    cell = nbformat.v4.new_code_cell("raise ValueError('so that no book is made')")
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    nbformat.write(notebook, tmp_path / "notebooks" / "00_x.ipynb")
+    sources = ("x = 1", "y = 2\nraise ValueError('so that no book is made')")
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    path = tmp_path / "notebooks" / "00_x.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    before = path.read_bytes()
     left = tmp_path / "build" / "work-left"
     left.mkdir(parents=True)
     with open(tmp_path / "build" / ".run-lock", "w") as lock:
@@ -331,6 +335,12 @@ def test_a_run_waits_for_another_and_clears_away_what_a_killed_one_left(tmp_path
             assert line and run.poll() is None
         assert left.exists()  # it touches nothing yet
     _, said = run.communicate(timeout=100)
-    assert run.returncode == 1 and "so that no book is made" in said
+    assert run.returncode == 1
+    expected = (
+        "✗ 00_x.ipynb, cell 2, line 2: raise ValueError('so that no book is made')\n"
+        "    ValueError: so that no book is made"
+    )
+    assert expected in said
+    assert path.read_bytes() == before
     found = {path.name for path in (tmp_path / "build").iterdir()}
     assert found == {".run-lock", "executed"}

@@ -1,5 +1,6 @@
 """`make run`, `make refresh`: what they store, and what they say when a cell fails."""
 
+import importlib
 import json
 import os
 import re
@@ -7,21 +8,31 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
+from xml.etree import ElementTree
 
+import execution
 import nbformat
 import pytest
+import refresh
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from rmsprop_lib.datasets import load_images
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def begun(folder):
+    """Return a project of its own in `folder`, with this one's tools."""
+    shutil.copytree(ROOT / "tools", folder / "tools")
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    (folder / "notebooks").mkdir()
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path):
-    """A project of its own, with this one's tools."""
-    shutil.copytree(ROOT / "tools", tmp_path / "tools")
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    (tmp_path / "notebooks").mkdir()
-    return tmp_path
+    return begun(tmp_path)
 
 
 def write(project, *cells, name="00_x.ipynb", tags=()):
@@ -34,15 +45,13 @@ def write(project, *cells, name="00_x.ipynb", tags=()):
     return path
 
 
-def tool(project, name, *arguments, **environment):
-    return subprocess.run(
-        [sys.executable, str(project / "tools" / name), *arguments],
-        env={**os.environ, **environment},
-        cwd=project.parent,  # no command depends on where it is started
-        capture_output=True,
-        encoding="utf-8",
-        timeout=200,
-    )
+def refreshed(project, *names):
+    """Refresh the project's notebooks in this process; return whether one failed."""
+    with (
+        patch.dict(os.environ),
+        patch.object(execution, "NOTEBOOKS", project / "notebooks"),
+    ):
+        return refresh.main(names)
 
 
 def foreign(folder):
@@ -69,21 +78,6 @@ def foreign(folder):
     }
 
 
-def test_a_failing_cell_ends_a_run_with_its_place_and_leaves_the_notebooks_alone(
-    project,
-):
-    path = write(project, "x = 1", "y = 2\nraise ValueError('no luck')")
-    before = path.read_bytes()
-    result = tool(project, "run.py")
-    assert result.returncode == 1
-    expected = (
-        "✗ 00_x.ipynb, cell 3, line 2: raise ValueError('no luck')\n"
-        "    ValueError: no luck"
-    )
-    assert expected in result.stderr
-    assert path.read_bytes() == before
-
-
 @pytest.mark.parametrize(
     "cells, place",
     [
@@ -99,23 +93,19 @@ def test_a_failing_cell_ends_a_run_with_its_place_and_leaves_the_notebooks_alone
 def test_a_failure_is_named_by_the_line_of_the_cell(
     project, tmp_path, monkeypatch, cells, place
 ):
-    from execution import execute_all
-
     (tmp_path / "data").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("RMSPROP_LIB_DATA", "data")  # as seen from the command
-    (result,) = execute_all([write(project, *cells)], tmp_path / "work")
+    with patch.dict(os.environ, RMSPROP_LIB_DATA="data"):  # as the command sees it
+        (result,) = execution.execute_all([write(project, *cells)], tmp_path / "work")
     assert result.error.startswith(place)
 
 
 @pytest.mark.parametrize("name", ["handouts", "slides", "book", "bundle"])
-def test_a_folder_of_other_files_is_left_alone(project, name):
-    write(project, "1 + 1")
-    photo = project / "stick" / "photo.jpg"
-    photo.parent.mkdir()
+def test_a_folder_of_other_files_is_left_alone(tmp_path, name):
+    photo = tmp_path / "photo.jpg"
     photo.write_bytes(b"sea")
-    result = tool(project, f"{name}.py", "--output", str(photo.parent))
-    assert result.returncode == 1 and "holds other files" in result.stderr
+    with patch.dict(os.environ), pytest.raises(SystemExit, match="holds other files"):
+        importlib.import_module(name).main(["--output", str(tmp_path)])
     assert photo.read_bytes() == b"sea"
 
 
@@ -136,7 +126,14 @@ def test_a_run_ends_with_the_table_and_the_book_whatever_is_set_outside(
     write(
         project, text, "print('Result: accuracy 97 % ±1 ✔')", FIGURE.format(3, ""), ASKS
     )
-    result = tool(project, "run.py", **foreign(tmp_path_factory.mktemp("outside")))
+    result = subprocess.run(
+        [sys.executable, str(project / "tools" / "run.py")],
+        env={**os.environ, **foreign(tmp_path_factory.mktemp("outside"))},
+        cwd=project.parent,  # no command depends on where it is started
+        capture_output=True,
+        encoding="utf-8",
+        timeout=200,
+    )
     assert result.returncode == 0, result.stderr
     assert re.search(r"00_x +\d+\.\d +2   small", result.stdout)
     assert "00  accuracy 97 % ?1 ?" in result.stdout  # this console knows no ±
@@ -151,10 +148,7 @@ def test_a_run_ends_with_the_table_and_the_book_whatever_is_set_outside(
 KNOB = "import ipywidgets\nipywidgets.interact(lambda x: None, x=3);"
 
 
-def test_refresh_folds_what_the_tags_say_and_nothing_else(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    import refresh
-
+def test_refresh_folds_what_the_tags_say_and_nothing_else():
     folded = {"source_hidden": True}
     cells = [
         new_code_cell("draw()", metadata={"tags": ["hide-input"]}),
@@ -171,12 +165,16 @@ def test_refresh_folds_what_the_tags_say_and_nothing_else(monkeypatch):
     ]
 
 
-def test_refresh_twice_stores_the_same_bytes_and_no_widget_or_timing(project):
+def test_refresh_twice_stores_the_same_bytes_and_no_widget_or_timing(project, capsys):
     path = write(project, "print(1)", KNOB)
-    first = tool(project, "refresh.py")
-    assert "stored 00_x.ipynb" in first.stdout, first.stderr
+    other = write(project, "print(2)", name="01_y.ipynb")
+    before = other.read_bytes()
+    assert not refreshed(project, "00")
+    assert capsys.readouterr().out == "stored 00_x.ipynb\n"
+    assert other.read_bytes() == before
     stored = path.read_bytes()
-    assert "stored" not in tool(project, "refresh.py").stdout
+    assert not refreshed(project, "00")
+    assert capsys.readouterr().out == ""
     assert path.read_bytes() == stored
     notebook = json.loads(stored)
     language = notebook["metadata"]["language_info"]
@@ -199,59 +197,34 @@ def test_refresh_twice_stores_the_same_bytes_and_no_widget_or_timing(project):
     ],
     ids=["ran on a substitute", "failed"],
 )
-def test_refresh_stores_nothing_of_a_notebook_that(project, cells, why):
+def test_refresh_stores_nothing_of_a_notebook_that(project, capsys, cells, why):
     path = write(project, *cells)
     before = path.read_bytes()
-    result = tool(project, "refresh.py")
-    assert result.returncode == 1 and why in result.stderr
+    assert refreshed(project)
+    assert why in capsys.readouterr().err
     assert path.read_bytes() == before
 
 
-def test_the_loaders_say_what_refresh_looks_for(tmp_path):
-    code = "from rmsprop_lib.datasets import load_images; load_images()"
-    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-    for given in ({"RMSPROP_LIB_DATA": "embedded"}, {"RMSPROP_LIB_DATA": ""}):
-        line = subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, **home, **given},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
+def test_the_loaders_say_what_refresh_looks_for(tmp_path, monkeypatch, capsys):
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    for given in ("embedded", ""):
+        monkeypatch.setenv("RMSPROP_LIB_DATA", given)
+        load_images()
+        line = capsys.readouterr().out
         assert line.startswith("Data: ") and '"make data"' in line
 
 
-def test_a_name_chooses_notebooks_and_an_unknown_one_says_which_there_are(
-    project, monkeypatch
-):
-    write(project, "print(1)")
-    other = write(project, "print(2)", name="01_y.ipynb")
-    before = other.read_bytes()
-    assert "stored 00_x" in tool(project, "refresh.py", "00").stdout
-    assert other.read_bytes() == before
-    import execution
-
-    monkeypatch.setattr(execution, "NOTEBOOKS", project / "notebooks")
+def test_an_unknown_name_says_which_notebooks_there_are(project):
+    for name in ("00_x.ipynb", "01_y.ipynb"):
+        write(project, name=name)
     with pytest.raises(
         SystemExit, match="no notebook begins with 42; there are 00, 01"
     ):
-        execution.choose(["42"])
+        refreshed(project, "42")
 
 
-def nbval(project, *arguments):
-    shutil.copyfile(ROOT / "conftest.py", project / "conftest.py")
-    (project / "tests/guard").mkdir(parents=True, exist_ok=True)
-    name = "tests/guard/sitecustomize.py"
-    shutil.copyfile(ROOT / name, project / name)
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
-        + ["--nbval-current-env", "-o", "pythonpath=tools", "notebooks", *arguments],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        timeout=200,
-    )
-
+# ---- strict nbval --------------------------------------------------------------------
 
 KNOB_OF_FRAMES = """import matplotlib.pyplot as plt
 from rmsprop_lib.figures import knob
@@ -260,66 +233,80 @@ def draw(height):
     ax.plot([0, height], linewidth={})
     ax.set_ylim(0, 9)
     return fig
-knob(draw, [1, 2, {}], label="height", alt=lambda h: f"a line that rises {}to {{h}}")"""
+knob(draw, [1, {}], label="height", alt=lambda h: f"a line that rises {}to {{h}}")"""
+TURNED = KNOB_OF_FRAMES.format(2, 5, "")
+UP = FIGURE.format(3, "up")
+LOOK_UP = "import socket; socket.getaddrinfo('example.org', 443)"
+A_CHILD = f"""import subprocess, sys
+child = [sys.executable, "-c", {LOOK_UP!r}]
+done = subprocess.run(child, capture_output=True, text=True)
+assert done.returncode == 0, done.stderr"""
+CONNECTS = """import socket
+socket.create_connection(('192.0.2.1', 80), timeout=1)"""
+OFF = "tests do not leave this machine"
+# What stands in a cell when its outputs are stored, what later, whether it is tagged
+# `data`, and what nbval then says of it; '' if it passes.
+CELLS = {
+    "a number": ("print(0.125)", "print(0.126)", False, "0.126"),
+    "the same number": ("print(0.125)", "print(0.125)", False, ""),
+    "a letter": ("print('a word')", "print('a sword')", False, "a sword"),
+    "the same figure": (UP, UP, False, ""),
+    "an alternative text": (UP, FIGURE.format(3, "down"), False, "alternative text"),
+    "a line of a figure": (UP, FIGURE.format(1, "up"), False, "figure differs"),
+    "another CPU's pixels": (TURNED, KNOB_OF_FRAMES.format(2.02, 5, ""), False, ""),
+    "a text of a knob": (
+        *(TURNED, KNOB_OF_FRAMES.format(2, 5, "fast ")),
+        *(False, "rises fast"),
+    ),
+    "a value of a knob": (TURNED, KNOB_OF_FRAMES.format(2, 6, ""), False, "to 6"),
+    "the last frame of a knob": (
+        *(TURNED, TURNED.replace("[0, height]", "[8 * (height == 5), height]")),
+        *(False, "figure differs"),
+    ),
+    "what depends on the data": ("print(1)", "print(2)", True, ""),
+    "an error in what depends on the data": (
+        *("print(1)", "assert False"),
+        *(True, "AssertionError"),
+    ),
+    "a connection": ("1", CONNECTS, False, OFF),
+    "a look-up": ("1", LOOK_UP, False, OFF),
+    "a child that looks up": ("1", A_CHILD, False, OFF),
+}
 
 
-def test_a_knob_is_compared_by_pixels_and_its_texts_by_letters(project):
-    same = KNOB_OF_FRAMES.format(2, 5, "")
-    path = write(project, *[same] * 5)
-    assert tool(project, "refresh.py").returncode == 0
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory):
+    """Return what nbval says of each of the CELLS, in one run: '' if it passes."""
+    project = begun(tmp_path_factory.mktemp("nbval"))
+    path = write(project, *(cell[0] for cell in CELLS.values()))
+    assert not refreshed(project)
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    changed = [same, KNOB_OF_FRAMES.format(2.02, 5, "")]  # another CPU's pixels
-    changed += [KNOB_OF_FRAMES.format(2, 5, "fast "), KNOB_OF_FRAMES.format(2, 6, "")]
-    changed += [same.replace("[0, height]", "[8 * (height == 5), height]")]
-    for cell, source in zip(notebook["cells"][1:], changed, strict=True):
-        cell["source"] = source
+    later = notebook["cells"][1:]
+    for cell, (_, source, data, _) in zip(later, CELLS.values(), strict=True):
+        cell["source"], cell["metadata"]["tags"] = source, ["data"] * data
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    result = nbval(project)
-    assert "3 failed, 2 passed" in result.stdout, result.stdout
-    for difference in ("rises fast", "to 6", "figure differs"):
-        assert difference in result.stdout
-
-
-def test_a_changed_output_is_noticed(project):
-    cells = ["print(0.125)", "print('a word')"] + [FIGURE.format(3, "up")] * 2
-    path = write(project, *cells, *cells)
-    result = tool(project, "refresh.py")
-    assert result.returncode == 0, result.stderr
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    changed = ["print(0.126)", "print('a sword')"]
-    changed += [FIGURE.format(3, "down"), FIGURE.format(1, "up")]
-    for cell, source in zip(notebook["cells"][5:], changed, strict=True):
-        cell["source"] = source
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    result = nbval(project)
-    assert "4 failed, 4 passed" in result.stdout
-    for difference in ("0.126", "a sword", "alternative text", "figure differs"):
-        assert difference in result.stdout
-
-
-OTHER = '{"name": "stdout", "output_type": "stream", "text": ["2\\n"]}'
-
-
-def test_of_a_cell_tagged_data_the_error_counts_and_of_any_a_connection(project):
-    path = write(project, "print(1)", "assert False", tags=["data"])
-    text = path.read_text().replace("null", "1")
-    path.write_text(text.replace('"outputs": []', f'"outputs": [{OTHER}]'))
-    look_up = "import socket; socket.getaddrinfo('example.org', 443)"
-    child = f"[sys.executable, '-c', {look_up!r}]"
-    path = write(
-        project,
-        "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)",
-        look_up,
-        "import subprocess, sys\n"
-        f"done = subprocess.run({child}, capture_output=True, text=True)\n"
-        "assert done.returncode == 0, done.stderr",
-        name="01_connection.ipynb",
+    shutil.copyfile(ROOT / "conftest.py", project / "conftest.py")
+    (project / "tests" / "guard").mkdir(parents=True)
+    name = "tests/guard/sitecustomize.py"
+    shutil.copyfile(ROOT / name, project / name)
+    report = project / "report.xml"
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
+        + ["--nbval-current-env", "-o", "pythonpath=tools", "notebooks"]
+        + [f"--junit-xml={report}"],
+        cwd=project,
+        capture_output=True,
+        timeout=200,
     )
-    path.write_text(path.read_text().replace("null", "1"))
-    result = nbval(project)
-    assert "4 failed, 1 passed" in result.stdout  # print(1) is not compared here
-    assert "AssertionError" in result.stdout
-    assert result.stdout.count("tests do not leave this machine") >= 3
+    found = ElementTree.parse(report).iter("testcase")
+    said = ["".join(case.itertext()) for case in found]
+    return dict(zip(CELLS, said, strict=True))
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_nbval_notices(verdicts, cell):
+    *_, expected = CELLS[cell]
+    assert expected in verdicts[cell] if expected else not verdicts[cell]
 
 
 def test_a_test_that_opens_a_connection_off_this_machine_fails():
@@ -331,7 +318,7 @@ def test_a_test_that_opens_a_connection_off_this_machine_fails():
         socket.create_connection(server.getsockname()).close()
 
 
-def test_a_reply_is_seen_although_a_widgets_answer_used_up_its_signal(monkeypatch):
+def test_a_reply_is_seen_although_a_widgets_answer_used_up_its_signal():
     """The wait of nbclient that without `Client` would last until the time-out."""
     import asyncio
     import time
@@ -339,10 +326,6 @@ def test_a_reply_is_seen_although_a_widgets_answer_used_up_its_signal(monkeypatc
 
     import zmq
     import zmq.asyncio
-    from nbformat.v4 import new_notebook
-
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    import execution
 
     async def alive():
         return True

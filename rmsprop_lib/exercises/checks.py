@@ -333,20 +333,17 @@ def _listed(names):
 
 
 def _made_by(mistake, given, examples, cases):
-    """Return whether a mistake leads to what was given."""
-    made = _made(mistake, examples, cases)
-    return made is not None and results.same(given, made)
+    """Return whether a mistake leads to what was given, in every case."""
+    try:
+        return results.same(given, _made(mistake, examples, cases))
+    except Exception:
+        return False
 
 
 def _made(mistake, examples, cases):
-    """Return the parts of what a mistake leads to, or None."""
-    try:
-        return [
-            results.parts(mistake(*copy.deepcopy(case)), example)
-            for case, example in zip(cases, examples, strict=True)
-        ]
-    except Exception:
-        return None
+    """Yield the parts of what a mistake leads to, case by case; it may raise."""
+    for case, example in zip(cases, examples, strict=True):
+        yield results.parts(mistake(*copy.deepcopy(case)), example)
 
 
 def _of_a_part(mistakes, given, expected, examples, cases):
@@ -356,8 +353,11 @@ def _of_a_part(mistakes, given, expected, examples, cases):
     """
     found = {}
     for hint, mistake in mistakes.items():
-        made = _made(mistake, examples, cases)
-        for path in recognise.parts_explained(given, expected, made or []):
+        try:
+            made = list(_made(mistake, examples, cases))
+        except Exception:
+            made = []
+        for path in recognise.parts_explained(given, expected, made):
             found.setdefault(path, []).append(hint)
     for path, hints in found.items():
         if len(hints) == 1:
