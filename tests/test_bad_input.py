@@ -428,7 +428,6 @@ def uses(model, X, y, step=None):
         lambda: model.predict_proba(X),
         *([lambda: model.loss(X, y)] * hasattr(model, "loss")),
         *([lambda: model.predict(X)] * hasattr(model, "predict")),
-        *([lambda: model.norms_back(X, y)] * hasattr(model, "norms_back")),
     ):
         attempt(call, untouched)
     p, good = attempt(lambda: model.predict_proba(X), untouched)

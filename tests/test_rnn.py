@@ -108,29 +108,6 @@ def test_gradients_of_words_of_the_batch_before_do_not_linger():
     assert np.flatnonzero(grads["embedding"].any(axis=1)).tolist() == [5, 6]
 
 
-def test_norms_back_are_the_norms_of_the_gradient_at_each_state():
-    X, y = texts(lengths=(5,))
-    network = model(readout="last")
-    norms = network.norms_back(X, y)
-    # The loss as a function of h_t, by finite differences.
-    p = network.params
-
-    def loss(h, rest):
-        for token in rest:
-            h = np.tanh(p["embedding"][token] @ p["wx"] + h @ p["wh"] + p["b"])
-        z = h @ p["wy"] + p["by"]
-        return np.log(np.exp(z).sum()) - z[y[0]]
-
-    h = np.zeros(5)
-    for t, token in enumerate(X[0]):
-        h = np.tanh(p["embedding"][token] @ p["wx"] + h @ p["wh"] + p["b"])
-        numeric = [
-            (loss(h + d, X[0, t + 1 :]) - loss(h - d, X[0, t + 1 :])) / 2e-6
-            for d in 1e-6 * np.eye(5)
-        ]
-        assert norms[t] == pytest.approx(np.linalg.norm(numeric), rel=1e-5)
-
-
 def test_training_learns_an_order_and_repeats_to_the_bit():
     X = np.array([[1, 2], [2, 1]] * 20)
     y = np.array([0, 1] * 20)
@@ -163,19 +140,6 @@ def test_columns_of_padding_alone_are_not_computed():
 def test_two_words_make_a_vocabulary():
     network = RNNClassifier(2, 1, 1)
     assert network.predict_proba(np.array([[1, 1], [1, 0]])).shape == (2, 2)
-
-
-def test_norms_back_are_of_the_mean_loss():
-    X, y = texts(lengths=(5, 5))
-    network = model(readout="last")
-    alone = [network.norms_back(X[[i]], y[[i]]) for i in (0, 1)]
-    np.testing.assert_allclose(network.norms_back(X, y), np.hypot(*alone) / 2)
-
-
-@pytest.mark.parametrize("lengths, readout", [((5, 4), "last"), ((5, 5), "mean")])
-def test_norms_back_are_for_one_length_and_the_last_state(lengths, readout):
-    with pytest.raises(ValueError, match="one length, and readout='last'"):
-        model(readout=readout).norms_back(*texts(lengths))
 
 
 @pytest.mark.parametrize("readout", ["last", "mean"])
@@ -273,7 +237,7 @@ def test_parameters_that_do_not_belong_to_it_are_named():
     ):
         whole = network.params
         network.params = {**whole, **given}
-        for ask in (network.loss_and_grads, network.check, network.norms_back):
+        for ask in (network.loss_and_grads, network.check):
             with pytest.raises(ValueError, match=message):
                 ask(X, y)
         network.params = whole

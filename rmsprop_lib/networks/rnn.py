@@ -173,24 +173,6 @@ class RNNClassifier(Classifier):
             delta[t] = g[t] * (1 - h[t] ** 2)
         return g, delta
 
-    def norms_back(self, X, y):
-        """Return the norm of ∂loss/∂h_t for every t, (time,): how far it reaches.
-
-        X : one text or texts of the same length, as in `loss_and_grads`; without
-        dropout. With read-out "last", the gradient enters at the last word and is
-        carried back by wh.
-
-        Raises ValueError for texts of several lengths or another read-out, besides what
-        `check` raises.
-        """
-        X, y = self.check(X, y)
-        if (X == 0).any() or self.readout != "last":
-            raise ValueError("X: expected texts of one length, and readout='last'")
-        z, f = self.forward(X)
-        dr = cross_entropy(z, y)[1] @ self.params["wy"].T
-        g, _ = self.back_through_time(f.h, f.weights, dr)
-        return np.linalg.norm(g, axis=(1, 2))
-
     def inputs(self, X):
         """Return X without columns of padding alone, or raise as `check` does."""
         checks.parameters(self.params, self.shapes, self.dtype)

@@ -20,6 +20,7 @@ PROOFS = {
     "older-cpu": (HERE / "portable.py", "older_cpu"),
     "nbgrader": (*PYTEST, "-m", "nbgrader", HERE.parent / "test_course.py"),
     "twice": (HERE / "twice.py",),
+    "digits": (HERE / "digits.py",),
     "audit": (HERE / "audit.py",),
 }
 
