@@ -92,7 +92,7 @@ def check_function(
         examples = [reference(*copy.deepcopy(case)) for case in cases]
         expected = [results.parts(example, example) for example in examples]
         try:
-            given, changed, fault = _run(answer, cases, examples, returns)
+            given, changed, fault = trial.asked(_run, answer, cases, examples, returns)
             if fault:
                 yield fault
             elif not results.same(given, expected):
@@ -289,7 +289,7 @@ def _explained(
         hint = recognise.explain(given, expected, cases, reference)
         if not hint and (shape := recognise.shape_that_came(given, expected)):
             return (yield _wrong(shape, f"Your function should return {returns}."))
-    hint = hint or _of_ignored(answer, reference, cases, given, expected)
+    hint = hint or trial.asked(_of_ignored, answer, reference, cases, given, expected)
     if own and not hint:
         hint = recognise.what_is_sure(given, expected)
     if hint:
