@@ -6,6 +6,8 @@ VENV ?= .venv
 export VENV
 BIN := "$$VENV/bin"
 NB ?=
+SUBMISSIONS ?=
+export SUBMISSIONS
 
 # Python reads these before any line of ours; pip would install elsewhere.
 unexport PYTHONHOME PYTHONINSPECT PYTHONIOENCODING PYTHONOPTIMIZE PYTHONPATH \
@@ -13,7 +15,7 @@ unexport PYTHONHOME PYTHONINSPECT PYTHONIOENCODING PYTHONOPTIMIZE PYTHONPATH \
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
-	book serve handouts solutions slides golden bundle test-bundle test-browser screenshots \
+	book serve handouts solutions grade slides golden bundle test-bundle test-browser screenshots \
 	soak bench
 
 help: ## this list
@@ -70,6 +72,9 @@ handouts: setup ## notebooks without solutions, and a zip of them: build/handout
 
 solutions: setup ## the teacher's copies: build/solutions/
 	@$(BIN)/python tools/handouts.py --solutions
+
+grade: setup ## judge a class's notebooks (SUBMISSIONS=folder): build/grades/
+	@$(BIN)/python tools/grade.py "$$SUBMISSIONS"
 
 slides: setup ## a deck for each notebook: build/slides/
 	@$(BIN)/python tools/slides.py

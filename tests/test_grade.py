@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import grade
+import grade_cells
 import grade_one
 import pytest
 
@@ -197,7 +198,7 @@ def test_a_class_is_graded_whatever_some_of_it_do(tmp_path, exercises):
     # The table and the pages.
     with open(output / "grades.csv", encoding="utf-8-sig", newline="") as stream:
         table = {row["student"]: row for row in csv.DictReader(stream)}
-    assert len(table) == len(students) == 38 and "'=cmd" in table
+    assert len(table) == len(students) == 40 and "'=cmd" in table
     assert table["wrong-1"]["03.2"] == "tried" and table["right-1"]["points"] == "10"
     page = (output / students["endless-1"]["page"]).read_text(encoding="utf-8")
     assert "your function was stopped after 1.5 seconds" in page and "✗ tried" in page
@@ -263,7 +264,7 @@ def test_what_travels_comes_back(thing):
     ],
 )
 def test_which_names_a_cell_binds_and_needs(source, bound, needed):
-    assert grade_one.names(source) == (bound, needed)
+    assert grade_cells.names(source) == (bound, needed)
 
 
 def test_every_exercise_is_found_with_its_check_and_its_answer(exercises):

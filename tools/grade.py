@@ -27,7 +27,7 @@ from pathlib import Path
 import nbformat
 import psutil
 from environment import ROOT, prepare
-from grade_one import pieces
+from grade_cells import pieces
 from jinja2 import Environment, FileSystemLoader
 from joblib import Parallel, delayed
 from output import begin
@@ -296,7 +296,8 @@ def main(arguments=None):
         sys.exit("grade: needs Linux or macOS; on Windows, use WSL")
     if not options.submissions:
         sys.exit("grade: name the folder: make grade SUBMISSIONS=path/to/folder")
-    submissions, output = Path(options.submissions).resolve(), Path(options.output)
+    submissions, output = Path(options.submissions), Path(options.output)
+    submissions = submissions.expanduser().resolve()
     if not submissions.is_dir():
         sys.exit(f"grade: {submissions} is no folder; expected one with the students'")
     handed, others = students_of(submissions)
@@ -306,8 +307,9 @@ def main(arguments=None):
     exercises, cells = series(Path(options.notebooks))
     known = output.resolve() / ".known"
     known.mkdir(parents=True, exist_ok=True)
-    code = [ONE, *sorted((ROOT / "rmsprop_lib").rglob("*.py"))]
-    code = hashlib.sha256(b"".join(path.read_bytes() for path in code)).hexdigest()
+    code = [*ONE.parent.glob("grade_*.py"), *(ROOT / "rmsprop_lib").rglob("*.py")]
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(code)))
+    code = code.hexdigest()
     task = {"exercises": exercises, "cells": cells, "limits": counts["seconds"]}
     task["code"], guard = code, best_guard()
     print(f"grade: {GUARDS[guard]}", file=sys.stderr)

@@ -8,7 +8,6 @@ student's has run: right is what is right here.
 
 import ast
 import contextlib
-import functools
 import importlib
 import json
 import mmap
@@ -17,14 +16,13 @@ import re
 import resource
 import select
 import signal
-import symtable
 import sys
 import tempfile
 import time
-from collections import Counter
 
 import numpy as np
 import psutil
+from grade_cells import NOT_PYTHON, names, read, to_run, tree, untouched
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
@@ -33,199 +31,12 @@ from rmsprop_lib.exercises import checks, trial
 FORKS = 30  # in one exercise; a check needs one
 MEGABYTES = 10  # that an exercise may write into a file, or answer with
 GIGABYTES = 3  # of memory
-NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 # Where answers and checks stand, and what gets at them or around them.
 REACHES = re.compile(
     r"rmsprop_lib\.exercises\b.*|from rmsprop_lib import.*\bexercises\b.*|"
     r"\bn\d\d\.(?!check_)\w+|\bsys\.modules|\b_getframe|\b__globals__|\bgetsource\w*|"
     r"\bgc\.get_\w+|\b(?:__)?builtins\b|\bctypes\b|\bos\.(?:_exit|fork)\b"
 )
-
-# ---- what a student has handed in ----------------------------------------------------
-
-
-def code_cells(text):
-    """Return the code cells of a notebook; ValueError if it is none."""
-    try:
-        cells = [c for c in json.loads(text)["cells"] if c["cell_type"] == "code"]
-        for cell in cells:
-            about, cell["source"] = cell.get("metadata", {}), "".join(cell["source"])
-            cell["ids"], cell["tags"] = (
-                {cell.get("id"), about.get("id")},
-                about.get("tags"),
-            )
-        return [cell for cell in cells if "solution" not in (cell["tags"] or ())]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValueError(f"{type(error).__name__}: {error}") from None
-
-
-def untouched(cell, stub):
-    return cell["source"].split() in ([], stub.split())
-
-
-def recognised(cells, exercises, teachers):
-    """Return {exercise: its cell}, known by its id, its check, or its stub's name.
-
-    Not every editor keeps the ids of cells.
-    """
-    alone, found = Counter(exercise["answer"] for exercise in exercises), {}
-    for cell in cells:
-        own = cell["source"].strip() not in teachers
-        bound = r"^(?:(?:def|class) +)?(\w+) *[(:=]"
-        cell["bound"] = own * re.findall(bound, cell["source"], re.M)
-        cell["called"] = own * re.findall(r"\b(check_\w+)\(", cell["source"])
-    for known in (
-        lambda exercise, cell: exercise["id"] in cell["ids"],
-        lambda exercise, cell: exercise["check"] in cell["called"],
-        lambda exercise, cell: (
-            alone[exercise["answer"]] == 1 and exercise["answer"] in cell["bound"]
-        ),
-    ):
-        for exercise in exercises:
-            name, stub = exercise["name"], exercise["stub"]
-            if name not in found or untouched(found[name], stub):
-                here = [cell for cell in cells if known(exercise, cell)]
-                here.sort(key=lambda cell: not untouched(cell, stub))
-                found |= {name: here[-1]} if here else {}
-    return found
-
-
-def read(files, exercises, cells_of):
-    """Return {number: (file, its cells, {exercise: its cell})}, and what is left out.
-
-    Of two notebooks of one number the one with more answers counts, then the newer.
-    """
-    found, left_out = {}, []
-    stubs = {exercise["name"]: exercise["stub"] for exercise in exercises}
-    teachers = (cell for cells in cells_of.values() for cell in cells)
-    teachers = {cell["source"].strip() for cell in teachers if not cell["kind"]}
-    for file in files:
-        try:
-            cells = code_cells(file["text"])
-        except ValueError as error:
-            left_out.append(f"{file['name']}: not a notebook ({error})")
-            continue
-        answers = recognised(cells, exercises, teachers)
-        if not answers:
-            left_out.append(f"{file['name']}: no exercise of this series in it")
-            continue
-        number = Counter(name[:2] for name in answers).most_common(1)[0][0]
-        answers = {name: c for name, c in answers.items() if name[:2] == number}
-        tried = sum(not untouched(c, stubs[name]) for name, c in answers.items())
-        new = (tried, file["when"]), file["name"], cells, answers
-        old = found.get(number)
-        found[number] = max(new, old or new, key=lambda one: one[0])
-        if old:
-            lost, kept = sorted((old, new), key=lambda one: one is found[number])
-            left_out.append(f"{lost[1]}: for {number}, {kept[1]} counts")
-    return found, left_out
-
-
-# ---- which cells an answer needs -----------------------------------------------------
-
-
-def tree(source):
-    return ast.parse(re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.M))
-
-
-def names(source):
-    """Return the names that a cell binds, and those that it needs from before."""
-    bound, needed = set(), set()
-    for statement in tree(source).body:
-        top = symtable.symtable(ast.unparse(statement), "cell", "exec")
-        tables, stored, loaded = [top], set(), set()
-        for table in tables:
-            tables += table.get_children()
-            for symbol in table.get_symbols():
-                if symbol.is_referenced() and (table is top or symbol.is_global()):
-                    loaded.add(symbol.get_name())
-                if table is top and (symbol.is_assigned() or symbol.is_imported()):
-                    stored.add(symbol.get_name())
-        if isinstance(statement, ast.AugAssign):
-            loaded |= stored
-        elif not isinstance(statement, ast.Assign):
-            loaded -= stored
-        needed |= loaded - bound
-        bound |= stored
-    return bound, needed
-
-
-@functools.cache
-def pieces(source):
-    """Return [(code, binds, needs)] of a cell: each import by itself, then the rest."""
-    try:
-        body = tree(source).body
-        imports = [s for s in body if isinstance(s, (ast.Import, ast.ImportFrom))]
-        rest = [s for s in body if s not in imports]
-        code = list(map(ast.unparse, imports))
-        if rest:
-            code.append(ast.unparse(rest) if imports else source)
-        return [(piece, *map(sorted, names(piece))) for piece in code]
-    except NOT_PYTHON:
-        return []
-
-
-def needed(wanted, above, others):
-    """Return, in order, the code that binds the names `wanted`, and what that needs.
-
-    Of the pieces that bind a name the teacher's last one does, or else the student's.
-    """
-    every, chosen = above + others, set()
-
-    def look(wanted, end):
-        own = range(len(above), end)
-        for name in wanted:
-            places = [*range(min(end, len(above)))[::-1], *own[::-1]]
-            place = next((n for n in places if name in every[n][1]), None)
-            if place is not None and place not in chosen:
-                chosen.add(place)
-                look(every[place][2], place)
-
-    look(wanted, len(every))
-    return [every[place][0] for place in sorted(chosen)]
-
-
-def warm(teachers):
-    """Import, before the fork, what each child would have to import for itself."""
-    for statement in tree("\n".join(teachers)).body:
-        if isinstance(statement, ast.Import):
-            for alias in statement.names:
-                importlib.import_module(alias.name)
-        elif isinstance(statement, ast.ImportFrom):
-            module = importlib.import_module(statement.module)
-            for alias in statement.names:
-                getattr(module, alias.name)
-        elif "load_" in ast.unparse(statement):
-            importlib.import_module("sklearn.datasets")
-
-
-def without_checks(source):
-    """Return a cell without its calls of checks, and {check: what it was given}."""
-    lines, given = source.splitlines(), {}
-    with contextlib.suppress(*NOT_PYTHON):
-        for statement in tree(source).body:
-            call = getattr(statement, "value", None)
-            name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
-            if check := re.fullmatch(r"(?:n\d\d\.)?(check_\w+)", name):
-                if len(call.args) == 1:
-                    given[check[1]] = ast.unparse(call.args[0])
-                for number in range(statement.lineno - 1, statement.end_lineno):
-                    lines[number] = ""
-    return "\n".join(lines), given
-
-
-def to_run(exercise, cell, own, above):
-    """Return the code to run for an answer: what it needs, itself, what is checked."""
-    source, given = without_checks(cell["source"])
-    answer = "__answer = " + given.get(exercise["check"], exercise["answer"])
-    others = [without_checks(each["source"])[0] for each in own if each is not cell]
-    others = [piece for source in others for piece in pieces(source)]
-    try:
-        wanted = names(source + "\n" + answer)[1]
-    except NOT_PYTHON:
-        wanted = set()
-    return *needed(wanted, above, others), source, answer
-
 
 # ---- what travels: numbers and texts -------------------------------------------------
 
@@ -269,6 +80,20 @@ def revived(thing):
 # ---- where the student's code runs ---------------------------------------------------
 
 
+def warm(teachers):
+    """Import, before the fork, what each child would have to import for itself."""
+    for statement in tree("\n".join(teachers)).body:
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                importlib.import_module(alias.name)
+        elif isinstance(statement, ast.ImportFrom):
+            module = importlib.import_module(statement.module)
+            for alias in statement.names:
+                getattr(module, alias.name)
+        elif "load_" in ast.unparse(statement):
+            importlib.import_module("sklearn.datasets")
+
+
 def library():
     """Return {name: which object and code it is} of all that a check relies on."""
     found = {}
@@ -291,6 +116,7 @@ def fence(folder, forks):
     closed = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")
     real, split, devnull = os.path.realpath, os.path.split, os.devnull
     folder, kin, own = real(folder), psutil.Process, os.getpid
+    folder_at = os.path.isdir  # with it open, what is in it has a relative name
 
     def outside(path):
         if not isinstance(path, (str, bytes, os.PathLike)) or path == devnull:
@@ -302,7 +128,8 @@ def fence(folder, forks):
     def refuse(event, arguments):
         if event == "open":
             path, _, flags = arguments
-            refused = flags & writing and (outside(path) or outside(real(path)))
+            refused = outside(path) or outside(real(path))
+            refused = refused and (flags & writing or folder_at(path))
         elif event in changing:
             refused = any(map(outside, arguments[:2]))
         elif event == "os.fork":
