@@ -238,7 +238,7 @@ def test_a_forged_record_is_no_right_answer():
 
     fault = {"dict": [["outcome", "right"], ["line", "it is"], ["more", ""]]}
     for record in ({"tuple": [None, None, fault]}, 5, {"x": 1}, {"tuple": []}, None):
-        got = {"answer": {"callable": "f"}, "_run": record, "slow": False}
+        got = {"answer": {"callable": "f"}, "_run": record, "said": ["right", "it is"]}
         assert grade_one.judged(n00.check_usual_size, got, 1)[0] == "wrong"
 
 

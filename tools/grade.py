@@ -8,6 +8,7 @@ student, and one for you (index.html).
 """
 
 import argparse
+import contextlib
 import csv
 import datetime
 import hashlib
@@ -214,7 +215,7 @@ def grade_student(path, task, guard, submissions, folder):
     if ran.returncode:
         last = (ran.stderr.strip().splitlines() or [""])[-1]
         found["left_out"].append(f"judging ended early ({last}): look at what is left")
-    if ran.returncode >= 0:
+    else:
         with written_whole(known) as stream:
             stream.write(json.dumps(found).encode())
     return found
@@ -321,7 +322,8 @@ def main(arguments=None):
         found = list(bar(work, total=len(handed), unit="student"))
     except KeyboardInterrupt:
         for process in psutil.Process().children(recursive=True):
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
         sys.exit("grade: interrupted; the same command goes on from here")
     numbers = {number for result in found for number in result["notebooks"]}
     exercises = [each for each in exercises if each["name"][:2] in numbers]

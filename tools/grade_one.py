@@ -255,11 +255,16 @@ def received(number, pipe, seconds):
 
 def judged(check, got, seconds):
     """Return the outcome, the line, and a list of remarks on what a child has sent."""
-    if "answer" not in got:
-        ended = f"was stopped after {seconds} seconds: does a loop in it never end?"
-        ended = ended if got["slow"] else "ended Python itself"
-        stops = got.get("stopped")
-        return "wrong", f"the cell {f'stops with {stops}' if stops else ended}", []
+    said = got.get("said")
+    if not (isinstance(said, list) and len(said) == 2):
+        line = "the cell ended Python itself"
+        if got["slow"]:
+            line = f"the cell was stopped after {seconds} seconds: an endless loop?"
+        if "broken" in got:
+            line = f"its check stops with {got['broken']}"
+        if "stopped" in got:
+            line = f"the cell stops with {got['stopped']}"
+        return "wrong", line, []
 
     def asked(work, *about):
         result = revived(got[work.__name__])
@@ -272,12 +277,10 @@ def judged(check, got, seconds):
         check(revived(got["answer"]))
         _, outcome, line = checks.outcomes[-1]
     except Exception as error:
-        why = got.get("broken", type(error).__name__)
-        outcome, line = "wrong", f"the check cannot tell what it is ({why})"
+        outcome, line = "wrong", f"its check stops with {type(error).__name__}"
     finally:
         trial.asked = original
-    said = got.get("said")
-    if outcome == "right" or not (isinstance(said, list) and len(said) == 2):
+    if outcome == "right":
         return outcome, line, []
     if said[0] != "right":
         return "not tried" if said[0] == "not tried" else "wrong", str(said[1]), []
