@@ -239,7 +239,7 @@ def filled(found, exercises, counts):
         rows.append(row)
         for remark in row["remarks"]:
             looks.setdefault(remark, []).append(row["name"])
-    looks = [f"{', '.join(places)}: {what}" for what, places in looks.items()]
+    looks = [f"{what}: {', '.join(places)}" for what, places in looks.items()]
     return {"rows": rows, "looks": looks, "points": sum(r["points"] for r in rows)}
 
 

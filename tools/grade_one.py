@@ -295,8 +295,8 @@ def remarks_on(cell, exercise, outcome, got):
         yield "it changed " + ", ".join(map(str, changed))
     with contextlib.suppress(*NOT_PYTHON):
         taken = {exercise["check"], exercise["module"][-3:], "print"}
-        for name in names(cell["source"])[0] & taken:
-            yield f"it gives `{name}` another meaning; the teacher's own was used"
+        if names(cell["source"])[0] & taken:
+            yield "it gives the check, or `print`, another meaning; yours was used"
     if "✔" in cell["source"]:
         yield "it has a ✔ of its own"
     saved = json.dumps(cell.get("outputs", ""), ensure_ascii=False)

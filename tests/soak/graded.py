@@ -135,7 +135,7 @@ def faults(rows, looks, kind, stubs):
             good = outcome != "right"
         if not good:
             found.append(f"{kind} {name}: {outcome}, {line}")
-    told = {name for look in looks for name in look.split(": ")[0].split(", ")}
+    told = {name for look in looks for name in look.split(": ")[-1].split(", ")}
     if kind == "patch":
         found += [
             f"patch {r['name']}: nothing seen" for r in rows if r["name"] not in told
