@@ -267,6 +267,43 @@ def test_which_names_a_cell_binds_and_needs(source, bound, needed):
     assert grade_cells.names(source) == (bound, needed)
 
 
+def test_an_answer_brings_what_it_needs_and_no_more():
+    pieces = grade_cells.pieces
+    above = [*pieces("import numpy as np\nimport os"), *pieces("k = 1\nshow(k)")]
+    above += pieces("X = k * np.ones(3)") + pieces("k = 2")
+    own = [{"source": "k = 3\ncheck_it(k)"}, {"source": "def h():\n    return k + X"}]
+    cell = {"source": "y = h()\n\ncheck_y(y)\ncheck_y(\n    y + 1)"}
+    exercise = {"check": "check_y", "answer": "y"}
+    *before, source, answer = grade_cells.to_run(exercise, cell, own, above)
+    assert before[0] == "import numpy as np" and "import os" not in before
+    assert before[1:] == [
+        "k = 1\nshow(k)",
+        "X = k * np.ones(3)",
+        "k = 2",
+        own[1]["source"],
+    ]
+    assert source.strip() == "y = h()" and answer == "__answer = y + 1"
+
+
+def test_the_patient_that_was_drawn_is_the_one_asked_about(tmp_path):
+    from rmsprop_lib.exercises import n11
+
+    illness = f"illness = {n11._illness(3)!r}\n\ncheck_illness(illness)"
+    assert n11._illness(3) != n11._illness(1)
+    graded.hand_in(tmp_path / "class", "anna", ["11"], answers("", "", "", illness))
+
+    def draw(notebook):
+        for cell in notebook["cells"]:
+            text = "".join(cell["source"])
+            cell["source"] = text.replace("number = 1\n", "number = 3\n")
+
+    rewrite(next((tmp_path / "class/anna").iterdir()), draw)
+    output = ["--output", str(tmp_path / "out")]
+    student = grade.main([str(tmp_path / "class"), *output])["anna"]
+    outcomes = [row["outcome"] for row in student["rows"]]
+    assert outcomes == ["not tried"] * 3 + ["right"] and not student["looks"]
+
+
 def test_every_exercise_is_found_with_its_check_and_its_answer(exercises):
     assert len({e["check"] for e in exercises}) == len(exercises) >= 60
     for exercise in exercises:

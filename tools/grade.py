@@ -126,10 +126,8 @@ def students_of(folder):
 
 GUARDS = {
     "bwrap": "each student behind bubblewrap",
-    "unshare": "each student without network; files are guarded in Python only, or "
-    "by root's giving up its rights: with bubblewrap they would be by the system",
-    "": "no bubblewrap and no unshare here: files and network are guarded in Python "
-    "only, so look at the notebooks of people whom you do not trust",
+    "unshare": "no bubblewrap: no network, but files are guarded in Python alone",
+    "": "no bubblewrap, no unshare: files and network are guarded in Python alone",
 }
 
 
