@@ -100,12 +100,14 @@ HOSTILE = {  # what is said of each answer to 03
         "def update(*given):\n    return [0] * 10**12",
         "import subprocess\nsubprocess.run(['true'])\n{right}",
     ],
+    "writes": ["raise ValueError('<script>\\ud800')", "", "x = " + "(" * 5000],
 }
 SAID = {
     "deletes": ["v is 81", "new parameters", "a step is"],
     "leaves": ["the cell ended Python", "your function ended Python", "SystemExit"],
     "interrupts": ["KeyboardInterrupt", "not while it is graded", "not while it is gr"],
     "reaches": ["stops with", "MemoryError", "not while it is graded"],
+    "writes": ["<script>", "the stub is as it was", "stops with"],
 }
 
 
@@ -198,10 +200,12 @@ def test_a_class_is_graded_whatever_some_of_it_do(tmp_path, exercises):
     # The table and the pages.
     with open(output / "grades.csv", encoding="utf-8-sig", newline="") as stream:
         table = {row["student"]: row for row in csv.DictReader(stream)}
-    assert len(table) == len(students) == 40 and "'=cmd" in table
+    assert len(table) == len(students) == 41 and "'=cmd" in table
     assert table["wrong-1"]["03.2"] == "tried" and table["right-1"]["points"] == "10"
     page = (output / students["endless-1"]["page"]).read_text(encoding="utf-8")
     assert "your function was stopped after 1.5 seconds" in page and "✗ tried" in page
+    page = (output / students["writes"]["page"]).read_text(encoding="utf-8")
+    assert "&lt;script&gt;?" in page and "<script" not in page
     index = (output / "index.html").read_text(encoding="utf-8")
     assert "loose.ipynb" in index and students["wrong-0"]["page"] in index
     assert "the check was changed" in index

@@ -67,15 +67,17 @@ def series(folder):
 
 
 def files_of(path, left_out):
-    """Yield (name, when, open) of the files in a folder or zip, and in zips within.
+    """Yield (name, when, open) of the files in a folder, and in its zips, or in a zip.
 
     Nothing is unpacked, and no name from within becomes a place to write to.
     """
     if path.is_dir():
         for file in sorted(path.rglob("*")):
+            if file.is_symlink() or not file.is_file():
+                continue
             if file.suffix.lower() == ".zip":
                 yield from files_of(file, left_out)
-            elif file.is_file() and not file.is_symlink():
+            else:
                 when = datetime.datetime.fromtimestamp(file.stat().st_mtime)
                 yield file.relative_to(path).as_posix(), when.isoformat(), file.open
     elif not path.is_symlink():
@@ -109,7 +111,7 @@ def handed_in(path):
             continue
         text = content.decode("utf-8-sig", errors="replace")
         found.append({"name": name, "when": when, "text": text})
-    return found, left_out
+    return found, left_out[:50]
 
 
 def students_of(folder):
@@ -139,7 +141,8 @@ def walls(tool, work, hidden=()):
     and root can start it as somebody who owns nothing but `work`.
     """
     if tool == "bwrap":
-        keep = (sys.base_prefix, sys.prefix, ROOT)
+        keep = [Path(sys.base_prefix), Path(sys.prefix), ROOT]
+        hidden = [p for p in hidden if not any(k.is_relative_to(p) for k in keep)]
         return [
             *("bwrap", "--unshare-all", "--die-with-parent", "--ro-bind", "/", "/"),
             *("--dev", "/dev", "--proc", "/proc", "--tmpfs", Path.home()),
@@ -265,15 +268,16 @@ def write(output, students, exercises, others, most):
         plain = re.sub(r"\W+", "-", name).strip("-").lower()
         student["page"] = f"students/{number:03}-{plain[:60]}.html"
         text = page.render(name=name, student=student, most=most)
-        (output / student["page"]).write_text(text, encoding="utf-8")
+        (output / student["page"]).write_text(text, "utf-8", "replace")
     every = said_often(students, exercises)
     told = [(e, line, who) for e in every for line, who in e["lines"] if len(who) > 2]
     told.sort(key=lambda item: -len(item[2]))
     text = page.render(
         students=students, exercises=every, tomorrow=told[:10], others=others, most=most
     )
-    (output / "index.html").write_text(text, encoding="utf-8")
-    with open(output / "grades.csv", "w", encoding="utf-8-sig", newline="") as stream:
+    (output / "index.html").write_text(text, "utf-8", "replace")
+    how = {"encoding": "utf-8-sig", "errors": "replace", "newline": ""}
+    with open(output / "grades.csv", "w", **how) as stream:
         table = csv.writer(stream)
         names = [exercise["name"] for exercise in exercises]
         table.writerow(["student", "points", "of", "look at", *names])
