@@ -28,6 +28,7 @@ from traitlets.config import Config
 
 from rmsprop_lib.exercises import checks, trial
 
+CHECK = 20  # seconds for a check; nearly all of them stop after two
 FORKS = 30  # in one exercise; a check needs one
 MEGABYTES = 10  # that an exercise may write into a file, or answer with
 GIGABYTES = 3  # of memory
@@ -224,7 +225,7 @@ def child(folder, limits, *about):
 
 def received(number, pipe, seconds):
     """Return all that a child has written, as a dict; end it and its kin."""
-    text, end, slow = b"", time.monotonic() + seconds, False
+    text, end, slow, answered = b"", time.monotonic() + seconds, False, False
     while not (b'{"said"' in text[-10_000:] and text.endswith(b"\n")):
         slow = time.monotonic() > end
         if slow or len(text) > MEGABYTES * 2**20:
@@ -233,6 +234,8 @@ def received(number, pipe, seconds):
             text += (piece := os.read(pipe, 1 << 20))
             if not piece:
                 break
+            if not answered and b'{"answer"' in text:
+                answered, end = True, min(end, time.monotonic() + CHECK)
         elif os.waitid(os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             break
     os.close(pipe)
@@ -259,7 +262,8 @@ def judged(check, got, seconds):
     if not (isinstance(said, list) and len(said) == 2):
         line = "the cell ended Python itself"
         if got["slow"]:
-            line = f"the cell was stopped after {seconds} seconds: an endless loop?"
+            which, seconds = ("check", CHECK) if "answer" in got else ("cell", seconds)
+            line = f"the {which} was stopped after {seconds} seconds: an endless loop?"
         if "broken" in got:
             line = f"its check stops with {got['broken']}"
         if "stopped" in got:
