@@ -6,6 +6,8 @@ VENV ?= .venv
 export VENV
 BIN := "$$VENV/bin"
 NB ?=
+SUBMISSIONS ?=
+export SUBMISSIONS
 
 # Python reads these before any line of ours; pip would install elsewhere. And each of
 # many processes would compile what it imports anew.
@@ -14,8 +16,8 @@ unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONINSPECT PYTHONIOENCODING \
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run lab data test test-real test-handouts refresh lint lock clean \
-	book serve handouts solutions slides site golden bundle test-bundle test-nbgrader \
-	test-browser test-site screenshots soak bench
+	book serve handouts solutions grade slides site golden bundle test-bundle \
+	test-nbgrader test-browser test-site screenshots soak bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' \
@@ -71,6 +73,9 @@ handouts: setup ## notebooks without solutions, and a zip of them (FORMAT=nbgrad
 
 solutions: setup ## the teacher's copies: build/solutions/
 	@$(BIN)/python tools/handouts.py --solutions
+
+grade: setup ## judge a class's notebooks (SUBMISSIONS=folder): build/grades/
+	@$(BIN)/python tools/grade.py "$$SUBMISSIONS"
 
 slides: setup ## a deck for each notebook: build/slides/
 	@$(BIN)/python tools/slides.py

@@ -92,7 +92,7 @@ def check_function(
         examples = [reference(*copy.deepcopy(case)) for case in cases]
         expected = [results.parts(example, example) for example in examples]
         try:
-            given, changed, fault = _run(answer, cases, examples, returns)
+            given, changed, fault = trial.asked(_run, answer, cases, examples, returns)
             if fault:
                 yield fault
             elif not results.same(given, expected):
@@ -303,7 +303,7 @@ def _explained(
         )
         if shape:
             return (yield _wrong(shape, f"Your function should return {returns}."))
-    hint = hint or _of_ignored(answer, reference, cases, given, expected)
+    hint = hint or trial.asked(_of_ignored, answer, reference, cases, given, expected)
     if own and not hint:
         hint = recognise.what_is_sure(given, expected)
         hint = hint or recognise.explain_by_arguments(given, expected, cases, names)

@@ -14,6 +14,7 @@ PROOFS = {
     "run": (HERE / "interrupted.py",),
     "time-outs": (HERE / "time_outs.py",),
     "thirty": (HERE / "thirty.py",),
+    "graded": (HERE / "graded.py",),
     "oldest": (HERE / "portable.py", "oldest"),
     "newest": (HERE / "portable.py", "newest"),
     "awkward": (HERE / "portable.py", "awkward"),
