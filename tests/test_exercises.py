@@ -188,7 +188,7 @@ ANSWERS = [
     (lambda theta, g: (theta - 5 * g, g), "not yet: for the arguments ([1.0, 2.0], "),
     (lambda theta, g: (theta - g, 3 * g), "number 2 of what you return: every number "
      "is 1.5 times what it should be"),
-    (lambda theta, g: (theta * np.nan, g), "NaN or infinity comes out for the arguments"),
+    (lambda theta, g: (theta * np.nan, g), "NaN or infinity comes out for the"),
     (lambda theta, g: (theta * 1j, g), "should return"),
     (lambda theta: theta, "stops with TypeError"),
     (breaks, "stops with ValueError"),
