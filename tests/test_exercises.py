@@ -1,6 +1,7 @@
 """Claims, and the machinery of the checks: what is said, and that it survives."""
 
 import ctypes
+import gc
 import io
 import itertools
 import os
@@ -246,7 +247,9 @@ def quickly(request, monkeypatch):
         monkeypatch.setattr(trial, "_has_threads", lambda: False)
         # A reader's functions are those of a notebook.
         monkeypatch.setitem(globals(), "__name__", "__main__")
-    return request.param
+    gc.freeze()  # to go through all that pytest holds may take longer than a trial
+    yield request.param
+    gc.unfreeze()
 
 
 def catches_all(*_):
