@@ -198,6 +198,9 @@ TOLD = [
     (scaled(lambda n: ((n - 1) / n) ** 0.5), "n or n − 1"),
     (lambda table, weight: weight * table.mean(axis=1), "goes along the other axis"),
     (lambda table, weight: table.mean(axis=0), "the same whatever `weight` may be"),
+    (lambda table, weight: weight**2 * table.mean(axis=0),
+     "what is right times `weight`"),
+    (lambda table, weight: np.round(weight * table.mean(axis=0), 1), "are rounded"),
     (lambda table, weight: 3 * weight * table.mean(axis=0), "number is 3 times what"),
     (lambda table, weight: weight * table.mean(axis=0) - 2, "is too small by 2"),
     (lambda table, weight: weight * np.sort(table.mean(axis=0)), "in another order"),
@@ -229,6 +232,8 @@ PARTS = [
      "there is a square too many"),
     (lambda t: (t.mean(axis=0), t.std(), len(t)), "number 2 of what you return is a "
      "single number; 3 numbers would be right"),
+    (lambda t: (t.mean(axis=0), t.mean(axis=0), len(t)), "number 2 of what you return: "
+     "that is what number 1 of what you return should be"),
     (lambda t: both(t)[:2], "it returns a tuple of 2 things, and 3 results are"),
     (lambda t: (t.mean(axis=0), "s", 3), "number 2 of what you return is text"),
     (lambda t: {"mean": 1}, "it returns a dict with 'mean'"),
@@ -303,6 +308,15 @@ NUMBERS = [  # of 0.3 and, asked for exactly, of 12
     (12, 11, "one too few"),
     (12, 14, "14 is too large"),
     (1, 100, "Is a percentage asked for"),
+    (1 / 11, 0.1, "rounded too much"),
+    (0.3, 0.15, "half of it"),
+    (0.3, 1.2, "four times as much"),
+    (0.3, 3, "the decimal point is not"),
+    (0.3, np.inf, "is infinite"),
+    (0.3, 0.31, "0.31 is too large, but not by much"),
+    (0.3, np.nan, "a root of less than 0"),
+    (0.3, (0, 3), "a decimal point is a point"),
+    (0.3, "3/10", "without quotes"),
     (100, 10_000, "too large"),  # 100 times, or squared: neither is sure
     (0.5, 0.25, "a square too many"),
 ]
@@ -313,6 +327,64 @@ def test_a_number_made_from_the_right_one(right, answer, told):
     rtol = 1e-9 if right == 12 else 0.01
     line = said("check_number", answer, (right, {}), {"right": "", "rtol": rtol})
     assert told in line
+
+
+def test_a_mistake_is_known_by_its_number_rounded_too():
+    rest, words = (0.3, {"one sixth": 1 / 6}), {"right": ""}
+    assert said("check_number", 0.17, rest, words) == "✗ one sixth"
+    assert said("check_number", 0.2, rest, words).startswith("✗ not yet")
+
+
+# Two mistakes, each of them in its part; and one that would be wrong in both.
+OF_PARTS = {
+    "The first is squared.": lambda t: (t**2, 2 * t),
+    "The second is a sine.": lambda t: (t, np.sin(t)),
+    "Both are 3.": lambda t: (3 + 0 * t, 3 + 0 * t),
+}
+
+
+@pytest.mark.parametrize(
+    "answer, told",
+    [
+        (lambda t: (t**2, np.sin(t)), "number 1 of what you return: the first is squ"),
+        (lambda t: (t, 3 + 0 * t), "not yet: for"),
+        (lambda t: (np.cos(t), np.sin(t)), "number 2 of what you return: the second"),
+    ],
+)
+def test_a_part_is_explained_by_itself(answer, told):
+    cases = [(np.array([0.3, 1.7, 2.9]),), (np.array([-0.4, 0.8, 2.2]),)]
+    rest = (lambda t: (t, 2 * t), cases, OF_PARTS)
+    words = {"returns": "two", "right": "", "stub_returns": False}
+    assert told in said("check_function", answer, rest, words)
+
+
+class Forgetful:
+    def __init__(self):
+        self.rate = 2
+
+    def update(self, x):
+        return rate * x  # noqa: F821
+
+
+ERRORS = [
+    (lambda x: x ^ 2, "`^` is no power"),
+    (lambda x: x @ np.ones((2, 2)), "as many columns on its left"),
+    (lambda x: x * abs, "A function stands where"),
+    (lambda x: {} * x, "A dict does no arithmetic"),
+    (lambda x: {}["w"], "Nothing is there under that name"),
+    (lambda x: x + x.sort(), "None stands where"),
+    (lambda x: float(x), "take one number"),
+    (lambda x: 2 if x > 1 else 3, "`if` wants one answer"),
+    (Forgetful().update, "Should it be `self.rate`?"),
+    (lambda x: 1 / 0, "division by zero"),
+]
+
+
+@pytest.mark.parametrize("answer, asked", ERRORS, ids=range(len(ERRORS)))
+def test_an_error_of_the_readers_line_is_a_question(answer, asked):
+    rest = (lambda x: 2 * x, [(np.array([3.0, 1.0, 2.0]),)], {})
+    line = said("check_function", answer, rest, {"returns": "", "right": ""})
+    assert line.startswith("✗ your function stops with") and asked in line
 
 
 @pytest.mark.parametrize("answer", [-0.3, 30, 1 / 0.3, 0.09, 0.7])

@@ -143,14 +143,16 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
         line = "your number is NaN: where is 0 divided by 0, or a root of less than 0?"
         return tell(check, "wrong", line)
 
-    def same(a, b):
+    def same(a, b, rtol):
         return bool(np.isclose(a, b, rtol=rtol, atol=1e-12 * (abs(expected) or 1)))
 
-    if same(value, expected):
+    if same(value, expected, rtol):
         return tell(check, "right", right)
     size = f"{value:g} is too {'large' if value > expected else 'small'}"
     near = np.isclose(value, expected, rtol=0.05, atol=0)
-    hints = [hint for hint, wrong in mistakes.items() if same(value, wrong)]
+    hints = [
+        hint for hint, wrong in mistakes.items() if same(value, wrong, min(rtol, 1e-3))
+    ]
     if hints:
         hint = min(hints, key=lambda hint: abs(mistakes[hint] - value))
     else:

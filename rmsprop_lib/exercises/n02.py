@@ -102,11 +102,20 @@ _MISTAKES = {
         ),
     "Each entry is a step from 0, not from the point before. What is the step "
     "subtracted from?": _points_that_are_steps,
+    "The rate grows with each step, from 0 on. Is it not the same every time?":
+        lambda g, x, rate, n: np.array(_growing(g, x, rate, n)),
     "The rate becomes smaller with each step. Is it not the same every time?":
         lambda g, x, rate, n: np.array(
             [x, *(_shrinking(g, x, rate, k + 1)[-1] for k in range(n))]
         ),
 }  # fmt: skip
+
+
+def _growing(gradient, x, rate, steps):
+    points = [x]
+    for k in range(steps):
+        points.append(points[-1] - k * rate * gradient(points[-1]))
+    return points
 
 
 def _shrinking(gradient, x, rate, steps):

@@ -243,6 +243,8 @@ def check_two_steps(answer):
                 _after_two(kept=0.9, added=0.1),
             "The second step is right, but it begins at 2 again. Where has the first "
             "one led?": 2.4,
+            "You let the old cache fade, and forget the new square. What does the "
+            "second gradient do to v?": 1.5 + 4.8 / 7.2,
             "You begin with the second gradient. What does the first one do, to θ and "
             "to v?": 2.5,
             "You divide by a mean of |g|. Which of the two is RMSprop's, and what is "

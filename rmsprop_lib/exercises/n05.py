@@ -58,6 +58,12 @@ _MISTAKES = {
     "The order is reversed, and even the newest has been multiplied by ρ. How many "
     "updates came after it?":
         lambda rho, n: (1 - rho) * rho ** np.arange(n, 0, -1.0),
+    "Your weights fall with ρ^(2k). Once or twice is v multiplied by ρ at every step?":
+        lambda rho, n: (1 - rho) * rho ** (2.0 * np.arange(n)),
+    "Your newest weight is ρ. Which factor does g² get when it enters v?":
+        lambda rho, n: np.where(
+            np.arange(n) == 0, rho, (1 - rho) * rho ** np.arange(n)
+        ),
     "Your weights fall with ρ^(k/2). The weights of g² are asked for, before the root.":
         lambda rho, n: np.sqrt((1 - rho) * rho ** np.arange(n)),
 }  # fmt: skip
@@ -99,6 +105,9 @@ def check_half_life(answer):
             "share is kept?": np.log(2) / 100,
             "You have put ½ into the exponent of e. Which power of ρ is to be ½?":
                 np.exp(-0.005),
+            "That is ½ / 100, about the share that is forgotten in a step if half were "
+            "lost in equal parts. Which share is kept, if each step keeps a share?":
+                0.005,
             "You take ½ to the 100. Which number, to the 100, is ½?": 0.5**100,
             "You divide one logarithm by the other. If 100 · ln ρ = ln ½, what is ρ?":
                 np.log(2) / np.log(100),
@@ -152,7 +161,10 @@ def _shortest_step(function, n):
         optimizer.update(x, {"x": g})
         steps.append(abs(x["x"] - before))
     share = min(steps) * np.sqrt(1 - 0.9)
-    return {_SHARE: min(1.0, share / 0.99)}
+    # which it is tells mistakes apart; not by the last digits, nor where g is 0
+    shortest = 1 + np.argmax(np.array(steps) <= 1.001 * min(steps))
+    shortest *= 0 < share < 0.99
+    return {_SHARE: min(1.0, share / 0.99), "the number of the shortest step": shortest}
 
 
 _WORST_MISTAKES = {

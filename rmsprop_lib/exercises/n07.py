@@ -214,7 +214,8 @@ def check_hovering_height(answer):
             "You divide the distance by the steepness. Does the length of a step "
             "depend on the steepness, once √v = |g|?": 50 * (0.02 / 100) ** 2,
             "That is the height for η = 0.1. Which η is asked for?": 50 * 0.05**2,
-            "That is the height for η = 0.01. Which η is asked for?": 50 * 0.005**2,
+            "There |x| is 0.005: half of an η of 0.01, or a quarter of 0.02. Which η "
+            "is given, and how far from the minimum does it hover?": 50 * 0.005**2,
             "You halve the distance and multiply it by 50. The function is 50 x².":
                 50 * 0.005,
             "That is 50 |x|. The function is 50 x².": 50 * 0.01,
@@ -278,6 +279,10 @@ def _radians(angle):
 
 def _radians_back(angle):
     return _radians(angle).T
+
+
+def _degrees(angle):
+    return _radians(np.rad2deg(angle))
 
 
 def _no_pi(angle):
@@ -353,6 +358,8 @@ _STEP_MISTAKES = {
         _turning(_axes, _inverse, _inverse),
     "You turn the new point alone. Along which axes has the optimizer worked?":
         _turning(_none, _none, _inverse),
+    "You make degrees of degrees (rad2deg). Which unit do cos and sin expect?":
+        _turning(_degrees, _degrees, lambda angle: _degrees(angle).T),
     "180 degrees are π radians. Where is the π?":
         _turning(_no_pi, _no_pi, lambda angle: _no_pi(angle).T),
     "The gradient is turned twice, the point once. Along which axes does the optimizer "

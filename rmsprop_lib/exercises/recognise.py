@@ -208,8 +208,10 @@ def _only(found, given, expected):
     wrong = _wrong_parts(given, expected)
     if len(wrong) == len(expected[0]):
         return found[0]
-    which = " and ".join(named(path) for path in wrong)
-    return f"{which}: {found[0][0].lower()}{found[0][1:]}"
+    which = [named(path) for path in wrong[:2]]
+    if len(wrong) > 2:
+        which[1:] = [f"{len(wrong) - 1} other parts"]
+    return f"{' and '.join(which)}: {found[0][0].lower()}{found[0][1:]}"
 
 
 def _as(right, made):
@@ -223,6 +225,12 @@ def what_is_sure(given, expected):
     where = "" if len(wrong) == len(expected[0]) else f"{named(wrong[0])}: "
     if where and len(wrong) > 1:
         return None
+    for other in expected[0] if where else ():
+        if all(
+            close(result[wrong[0]], right[other])
+            for result, right in zip(given, expected, strict=True)
+        ):
+            return f"{where}that is what {named(other)} should be"
     pairs = [
         (result[path], right[path])
         for result, right in zip(given, expected, strict=True)
@@ -386,6 +394,8 @@ def _far(value):
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         factors = np.resize([0.4, 1.7, 2.3], value.shape)
         return value * (factors if (value > 0).all() else -factors)
+    if isinstance(value, float) and 0 < value < 1 and value != 0.5:
+        return 1 - value
     return _near(_near(value))
 
 
