@@ -277,6 +277,10 @@ _EDGE_CASES = [
     _table([5, 5, 5], [2, 2, 9], [4.5, 4.5, 4.5]),  # inside, by the mean as well
     _table([3, 3, 3], [2, 9, 2], [5, 5, 5], [9, 9, 9]),  # first by the worst run
     _table([2, 1, 1, 7], [9, 9, 9, 9]),  # an even number of seeds
+    _table([1, 1, 9, 9], [4, 4, 4, 4], [6, 6, 6, 6]),  # 5, not 1, is their median
+    _table([5, 5, 5, 5], [3, 3, 6, 6], [7, 7, 7, 7]),  # 4.5, not 6, is their median
+    _table([0, 4, 4], [3, 3, 3], [9, 9, 9]),  # inside; the lower two say the first
+    _table([5, 5, 5], [3, 3, 9], [6, 6, 6]),  # inside; the upper two say the first
     _table([3, 3, 3, 3, 3], [0, 0, 9, 9, 9], [5, 5, 1, 5, 5], [6, 6, 6, 2, 6]),
     _table([1, 9, 9], [2, 2, 2], [5, 5, 5]),  # the first seed is a lucky one
     _table([5, 5, 1], [2, 2, 2], [5, 5, 5]),  # the last seed is a lucky one

@@ -132,9 +132,12 @@ def _without_the_first(rho, gradients):
     return moved
 
 
-def _all_periods(rho, gradients, periods=1000):
-    settled = (periods - 60) * drift(rho, gradients)
-    return settled + sum(_nth_period(rho, gradients, n) for n in range(1, 61))
+def _all_periods(rho, gradients, periods=1000, settled_after=60):
+    v, moved = 0.0, 0.0
+    for g in [*gradients] * settled_after:
+        v = rho * v + (1 - rho) * g**2
+        moved -= g / np.sqrt(v)
+    return moved + (periods - settled_after) * drift(rho, gradients)
 
 
 def _corrected(rho, gradients):
