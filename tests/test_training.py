@@ -86,7 +86,8 @@ def test_every_row_once_an_epoch_in_a_new_order_and_the_mean_over_all_rows():
     assert history.loss == [pytest.approx(4.5)] * 2
     model, rows = Recorder(), np.arange(130.0)[:, None]
     train(model, SGD(), rows, rows[:, 0], epochs=1, progress=False)
-    assert [len(batch) for batch in model.seen] == [128, 2]
+    train(model, SGD(), rows[:3], rows[:3, 0], epochs=1, batch_size=1, progress=False)
+    assert [len(batch) for batch in model.seen] == [128, 2, 1, 1, 1]
 
 
 def test_the_loss_falls_and_validation_is_measured_each_epoch():
