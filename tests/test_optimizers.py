@@ -422,9 +422,8 @@ def test_other_names_or_shapes_than_before_are_refused():
     with pytest.raises(ValueError, match=r"params\['w'\]: float64 \(3,\) was given"):
         optimizer.update(wider, wider)
     single = {name: theta.astype(np.float32) for name, theta in GOOD.items()}
-    with pytest.raises(
-        ValueError, match=r"float32 \(2,\) .* float64 \(2,\), as before"
-    ):
+    message = r"float32 \(2,\) .* float64 \(2,\), as before"
+    with pytest.raises(ValueError, match=message):
         optimizer.update(single, GRADS)
     assert_same(optimizer.state_dict(), state)
 
