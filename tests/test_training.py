@@ -522,6 +522,7 @@ def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
         ({"clip_norm": 0.0}, "clip_norm: 0.0"),
         ({"clip_norm": np.inf}, "clip_norm: inf"),
         ({"y": y[:5]}, "70 rows and 5 classes"),
+        ({"y": np.array(1)}, "70 rows and 0 classes"),
         ({"X": X[:0], "y": y[:0]}, "0 rows and 0 classes"),
     ],
 )
