@@ -125,7 +125,7 @@ def nesterov(value, momentum):
 
 def choice(name, value, options):
     """Return one of the options."""
-    if not isinstance(value, str) or value not in list(options):
+    if not isinstance(value, str) or value not in options:
         raise refused(name, repr(value), " or ".join(map(repr, options)))
     return value
 
@@ -279,7 +279,7 @@ def tokens(name, X, size):
 
 def first(found):
     """Return the index of the first True."""
-    return tuple(int(i) for i in np.unravel_index(found.argmax(), found.shape))
+    return np.unravel_index(found.argmax(), found.shape)
 
 
 def squares(name, values):

@@ -236,6 +236,7 @@ def test_the_first_state_of_pytorch_is_whole():
         "article": {"cache": 1.0}, "pytorch": {"step": 0.0, "square_avg": 1.0},
         "keras": {"velocity": 1.0}, "tensorflow1": {}, "optax": {}, "graves": {"n": 1.0}
     }  # fmt: skip
+    assert others["article"].arguments["epsilon"] == 1e-5  # the root of 1e-10
     assert str(others["article"]).startswith("rmsprop_lib.RMSprop(learning_rate=")
     assert str(others["graves"]).startswith("graves(learning_rate=")
     assert convert("pytorch", "keras").state == {}

@@ -83,6 +83,7 @@ def test_several_starts_make_the_same_paths_as_one_by_one(objective):
         (5.0, r"start: shape \(\) .* expects 1 coord"),
         ([np.nan], "start: NaN or infinity"),
         ("here", "start: str was given; expected numbers"),
+        ({}, "start: dict was given; expected numbers"),
     ],
 )
 def test_minimize_refuses_a_start_that_is_no_point(start, message):

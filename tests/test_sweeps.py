@@ -51,6 +51,9 @@ def test_a_list_of_settings_is_tried_as_it_is():
     grid = [{"rate": 1, "decay": 0}, {"rate": 2, "decay": 5}]
     found = sweep(fails_sometimes, grid, [0], progress=False)
     assert found.settings == grid and found.values == [[1], [7]]
+    grid = {"rate": np.array([1, 2]), "decay": (n for n in [0])}
+    found = sweep(fails_sometimes, grid, range(1), progress=False)
+    assert found.values == [[1], [2]]
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
@@ -179,6 +182,7 @@ def test_where_every_run_fails_there_is_no_best():
         ({"seed": [1]}, [0], "grid: 'seed' was given"),
         ({"rate": [1]}, 3, "seeds: 3 was given; expected a list"),
         ({"rate": [1]}, "12", "seeds: '12' was given; expected a list"),
+        ({"rate": [1]}, b"12", "seeds: b'12' was given; expected a list"),
         ({"rate": [1]}, [0.5], "seeds: 0.5 was given; expected a whole number"),
         ([], [0], r"grid: \[\] was given; expected a list"),
         ({"rate": []}, [0], r"grid\['rate'\]: \[\] was given"),

@@ -86,7 +86,8 @@ def test_every_row_once_an_epoch_in_a_new_order_and_the_mean_over_all_rows():
     assert history.loss == [pytest.approx(4.5)] * 2
     model, rows = Recorder(), np.arange(130.0)[:, None]
     train(model, SGD(), rows, rows[:, 0], epochs=1, progress=False)
-    assert [len(batch) for batch in model.seen] == [128, 2]
+    train(model, SGD(), rows[:3], rows[:3, 0], epochs=1, batch_size=1, progress=False)
+    assert [len(batch) for batch in model.seen] == [128, 2, 1, 1, 1]
 
 
 def test_the_loss_falls_and_validation_is_measured_each_epoch():
@@ -521,6 +522,7 @@ def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
         ({"clip_norm": 0.0}, "clip_norm: 0.0"),
         ({"clip_norm": np.inf}, "clip_norm: inf"),
         ({"y": y[:5]}, "70 rows and 5 classes"),
+        ({"y": np.array(1)}, "70 rows and 0 classes"),
         ({"X": X[:0], "y": y[:0]}, "0 rows and 0 classes"),
     ],
 )
