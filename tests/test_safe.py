@@ -201,7 +201,7 @@ def test_requirements_come_by_name_version_and_hash_alone():
     entries = re.split(r"\n(?=\S)", text.strip())
     assert len(entries) > 50
     for entry in entries:
-        assert re.match(r"[\w.-]+(\[\w+\])?==[\w.]+( ;.*)? \\\n", entry), entry
+        assert re.match(r"[\w.-]+(\[[\w-]+\])?==[\w.]+( ;.*)? \\\n", entry), entry
         assert re.findall(r"--hash=sha256:[0-9a-f]{64}\b", entry), entry
     source = (ROOT / "tools/setup_env.py").read_text(encoding="utf-8")
     assert '"--require-hashes"' in source

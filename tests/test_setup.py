@@ -1,5 +1,6 @@
 """Setting up: what goes wrong is said in one line; what agrees, agrees by a test."""
 
+import contextlib
 import os
 import re
 import shlex
@@ -213,6 +214,11 @@ def test_lab_is_on_this_machine_alone_and_asks_for_its_token(tmp_path):
             time.sleep(0.1)
         assert found, log.read_text()
         address, token = found.groups()
+        for _ in range(100):  # it may say its address before it listens
+            with contextlib.suppress(requests.ConnectionError):
+                requests.get(address)
+                break
+            time.sleep(0.1)
         assert re.match(r"http://(127\.0\.0\.1|localhost):\d+/", address)
         contents = f"{address}api/contents/00_start_here.ipynb"
         assert requests.get(contents).status_code == 403
