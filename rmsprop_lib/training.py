@@ -211,6 +211,7 @@ def clip_by_global_norm(grads, largest):
     return norm
 
 
+@np.errstate(all="ignore")  # what is not finite is found and named
 def global_norm(grads):
     """Return the root of the sum of all squares of a dict of float arrays.
 

@@ -10,7 +10,12 @@ import pytest
 
 from rmsprop_lib.networks import MLP, RNNClassifier
 from rmsprop_lib.optimizers import SGD, AdaGrad, Adam, RMSprop, linear_decay
-from rmsprop_lib.training import CheckpointError, clip_by_global_norm, train
+from rmsprop_lib.training import (
+    CheckpointError,
+    clip_by_global_norm,
+    global_norm,
+    train,
+)
 from rmsprop_lib.variants import like
 
 RNG = np.random.default_rng(5)
@@ -440,6 +445,11 @@ def test_numpys_numbers_can_be_saved(tmp_path):
 
 
 # ---- clipping, errors, the bar -------------------------------------------------------
+
+
+def test_a_norm_beyond_any_float_is_refused_whatever_numpys_error_state():
+    with np.errstate(all="raise"), pytest.raises(ValueError, match="not finite"):
+        global_norm({"w": np.full(2, 1e200)})
 
 
 def test_clipping_keeps_the_direction_and_bounds_the_global_norm():
