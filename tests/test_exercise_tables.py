@@ -347,7 +347,7 @@ OF_PARTS = {
     "answer, told",
     [
         (lambda t: (t**2, np.sin(t)), "number 1 of what you return: the first is squ"),
-        (lambda t: (t, 3 + 0 * t), "not yet: for"),
+        (lambda t: (t, 3 + 0 * t), "not yet"),
         (lambda t: (np.cos(t), np.sin(t)), "number 2 of what you return: the second"),
     ],
 )
