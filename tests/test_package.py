@@ -71,3 +71,22 @@ def test_the_published_pages_lead_to_what_is_published():
         target = "site" if folder == "lab" else folder
         assert target in commands and f"build/{target}" in commands
         assert re.search(rf"^{target}: ", makefile, re.M), f"make {target}"
+
+
+def test_the_changelog_names_every_exercise_that_is_there():
+    """Teachers must know: an exercise that is new or renamed has to stand there."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = text.split("\n## ")[1]
+    rows = re.findall(r"^\| (\d\d) \| (.*?) \| (.*?) \| .*? \|$", newest, re.M)
+    said = {number: stayed + new for number, stayed, new in rows}
+    there = {}
+    for file in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+        found = re.findall(
+            r"#+ Exercise (\d) — (.*?)(?:\\n)?\"", file.read_text("utf-8")
+        )
+        there[file.name[:2]] = [f"{number} *{name}*" for number, name in found]
+    assert all(there.values()) and list(said) == list(there)
+    for number, exercises in there.items():
+        names = [name for name in exercises if name not in said[number]]
+        assert not names, f"{number}: {names}"
+        assert said[number].count(" *") == len(exercises), number
