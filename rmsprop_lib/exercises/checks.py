@@ -126,7 +126,7 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
 
     Examples
     --------
-    >>> check_number(6.3, 3.14159, {"That is the whole circumference.": 6.28318},
+    >>> check_number(6.283, 3.14159, {"That is the whole circumference.": 6.28318},
     ...              right="half of it")
     ✗ That is the whole circumference.
     """

@@ -273,6 +273,11 @@ _RATE_MISTAKES = {
     "Both coordinates share one cache, of the sum of both squares. How many divisors "
     "has a point with two numbers?":
         _rates(lambda v, g, rho: rho * v + (1 - rho) * np.sum(g**2)),
+    "Both coordinates share one cache, of the mean of g, squared. How many divisors "
+    "has a point with two numbers?":
+        _rates(lambda v, g, rho: rho * v + (1 - rho) * np.mean(g) ** 2),
+    "These are the steps, −η g/(√v + ε). Which number was g multiplied by?":
+        lambda g, rate, rho, epsilon: -g * path_rates(g, rate, rho, epsilon),
     "You multiply η by √v + ε. Is a large gradient to get a large rate?": _rates(
         _mean_of_squares, lambda v, rate, epsilon: rate * (np.sqrt(v) + epsilon)
     ),

@@ -373,6 +373,8 @@ _LOG_MEAN_MISTAKES = {
     "The logarithm is multiplied by the largest. What happens to a logarithm when its "
     "number is multiplied?": lambda logs: logs.max(axis=0) * (
         _log_mean(logs) - logs.max(axis=0)),
+    "Only the first two networks are asked. How many rows may `logs` have?":
+        lambda logs: _log_mean(logs[:2]),
     "You add ln n where it should be subtracted.":
         lambda logs: _log_sum(logs) + np.log(len(logs)),
     "One largest number for the whole table: what is left of an image for which all "

@@ -383,6 +383,9 @@ def check_forged(answer):
             "the called ones, how many are forged?": (1 - share) * alarm,
             "That is how often the network is right. How often is it, when it says "
             "forged?": forged + (1 - share) * (1 - alarm),
+            "That is the share of a test set that is found, half of it forged. Of the "
+            "notes in use, how many are called forged, and how many of these are?":
+                hit / 2,
             "That is the odds of an alarm, hit against false alarm. How many images "
             "of each kind are there?": hit / alarm,
             "That is the probability that an image is forged although there is no "

@@ -155,6 +155,10 @@ _ADAM_MISTAKES = {
     ),
     "β₁ and β₂ have changed places in the correction. Which of them belongs to m?":
         _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b2**t), v / (1 - b1**t))),
+    "Both means are corrected with β₁. Which of the two belongs to v?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b1**t), v / (1 - b1**t))),
+    "Both means are corrected with β₂. Which of the two belongs to m?":
+        _wrong(correct=lambda m, v, b1, b2, t: (m / (1 - b2**t), v / (1 - b2**t))),
     "The means are multiplied by 1 − βᵗ. They are too small: what makes them larger?":
         _wrong(correct=lambda m, v, b1, b2, t: (m * (1 - b1**t), v * (1 - b2**t))),
     "The means are divided by βᵗ. By what are they too small?":
@@ -475,6 +479,9 @@ _PAIRED_MISTAKES = {
                              / np.sqrt(len(a))),
     "a and b are sorted before you subtract. Which losses belong to one seed?":
         lambda a, b: (_paired(a, b)[0], _paired(np.sort(a), np.sort(b))[1]),
+    "Your error is the mean of two errors. How far do the *differences* a − b spread?":
+        lambda a, b: (_paired(a, b)[0], (a.std(ddof=1) + b.std(ddof=1))
+                      / (2 * np.sqrt(len(a)))),
     "Your error is that of 2n numbers. How many differences are there?":
         lambda a, b: (_paired(a, b)[0], (a - b).std(ddof=1) / np.sqrt(2 * len(a))),
     "What a and b have in common is added where it cancels: the sign of the covariance "

@@ -62,6 +62,10 @@ _STEP_MISTAKES = {
     "does it pass them?": lambda g, h, wh: (_right_a(g, h), (g @ wh.T) * (1 - h**2)),
     "δ is right. What goes back is multiplied by h besides. Of which step is h the "
     "output?": lambda g, h, wh: (_right_a(g, h), (_right_a(g, h) @ wh.T) * h),
+    "δ is right. It is δ that goes back through wh, not h.": lambda g, h, wh: (
+        _right_a(g, h),
+        h @ wh.T,
+    ),
     "1 − 2h: what is the square of h?": _wrong_step(lambda g, h: g * (1 - 2 * h)),
     "δ is right. g is added to what goes back. Does any of it go around tanh?": (
         _wrong_step(_right_a, lambda a, g, wh: a @ wh.T + g)
@@ -454,6 +458,11 @@ _PAIRED_MISTAKES = {
             _differences(right_a, right_b).mean(),
             196 * (np.std(right_a) + np.std(right_b)) / np.sqrt(len(right_a)),
         )
+    ),
+    "The mean is in points, the interval in shares, and that is one for two different "
+    "sets of texts. What varies from text to text here?": lambda right_a, right_b: (
+        _unpaired(right_a, right_b)[0],
+        _unpaired(right_a, right_b)[1] / 100,
     ),
     "Your second number has no spread in it. How far do the differences vary?": _half(
         lambda d: 1.96 / np.sqrt(len(d))
