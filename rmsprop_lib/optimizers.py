@@ -362,9 +362,11 @@ def _blocks(*arrays):
 
 
 def _alike(arrays):
-    """Return whether all arrays are without gaps, and in the same order, in memory."""
-    strides = arrays[0].strides
-    return arrays[0].flags.forc and all(a.strides == strides for a in arrays)
+    """Return whether all arrays are without gaps, and in the same order, in memory.
+
+    The gradient has no gaps: a view is copied before (`checks.params_and_grads`).
+    """
+    return all(a.strides == arrays[0].strides for a in arrays)
 
 
 def _noting(said):
