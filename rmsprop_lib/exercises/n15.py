@@ -399,6 +399,8 @@ def check_decay_step(answer):
             "1 is what division by v gives. By what does RMSprop divide, and which v "
             "is there after the first step?": 1.0,
             "That is θ. How far does it move?": 2.0,
+            "v has taken in ρ g² here. Which share is new at each step?":
+                0.001 / np.sqrt(0.99),
             "That is η θ. What is added to the gradient, and what is it divided by?":
                 0.002,
             "That is the first step for ρ = 0.999. Which ρ has PyTorch?":
@@ -464,6 +466,8 @@ def check_same_numbers(answer):
             "it?": np.sqrt(g**2 + 1e-8) / pytorch,
             "You took ε = 0.001 for both. What does the recipe say?":
                 np.sqrt(g**2 + g) / (2 * g),
+            "You took v after one step. The gradient has been the same for long: how "
+            "large is v then?": np.sqrt(0.01 * g**2 + eps) / (0.1 * g + eps),
             "That is √10. Where do ε and √v stand in each?": np.sqrt(10),
             "That is the square of it. What do the two divide by, v or a root?":
                 (optax / pytorch) ** 2,
