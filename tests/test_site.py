@@ -42,11 +42,13 @@ def test_what_is_marked_is_what_pyodide_has_not():
             assert Requirement(text).name not in PYODIDE["packages"]
 
 
-def test_the_tests_and_the_kernel_mean_the_same_pyodide():
+def test_the_guide_names_the_pyodide_that_the_tests_use():
     package = json.loads((ROOT / "tests/pyodide/package.json").read_text("utf-8"))
     lock = json.loads((ROOT / "tests/pyodide/package-lock.json").read_text("utf-8"))
     locked = lock["packages"]["node_modules/pyodide"]["version"]
     assert package["dependencies"] == {"pyodide": locked}
+    guide = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    assert guide.count(f"Pyodide {locked}") == 2
 
 
 def test_a_copy_says_where_it_runs_and_brings_its_package_first():

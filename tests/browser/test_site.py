@@ -4,6 +4,7 @@ Of Pyodide there is here what npm and PyPI have, without NumPy: `core.py` in
 tests/pyodide. What needs NumPy runs in the workflow, in `run_site.py`.
 """
 
+import json
 import subprocess
 
 import pytest
@@ -24,6 +25,15 @@ print(sys.platform, version("rmsprop_lib"), open("a.txt").read())"""
 NO_THREAD = """\
 import threading
 threading.Thread(target=int).start()"""
+
+
+def test_the_kernel_is_made_for_the_pyodide_that_is_tried():
+    code = "from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION as v; "
+    code += "print(v)"
+    python = ROOT / "build" / "lite-env" / "bin" / "python"
+    said = subprocess.run([python, "-c", code], capture_output=True, text=True)
+    package = json.loads((ROOT / "tests/pyodide/package.json").read_text("utf-8"))
+    assert said.stdout.strip() == package["dependencies"]["pyodide"]
 
 
 @pytest.fixture(scope="module")
