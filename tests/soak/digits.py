@@ -2,8 +2,8 @@
 
 The notebooks are executed while every start of the library is moved by its last digits
 (`moved/sitecustomize.py`). Each claim must hold, and every cell that strict nbval would
-compare must print what is stored. The data are the embedded ones unless RMSPROP_LIB_DATA
-says otherwise.
+compare must print what is stored. The data are the embedded ones unless
+RMSPROP_LIB_DATA says otherwise.
 """
 
 import difflib

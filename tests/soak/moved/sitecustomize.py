@@ -1,9 +1,9 @@
 """Every start of the library is moved by its last digits, in any Python that has this
 folder on its path: the first weights of the networks, and where `minimize` begins.
 
-A float64 is multiplied by 1 + 1e-12 · a normal number. A float32, which does not resolve
-that, goes up or down to its neighbour, or stays: 1e-7 at most. The same start is always
-moved in the same way.
+A float64 is multiplied by 1 + 1e-12 · a normal number. A float32, which does not
+resolve that, goes up or down to its neighbour, or stays: 1e-7 at most. The same start
+is always moved in the same way.
 """
 
 import functools
