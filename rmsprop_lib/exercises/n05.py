@@ -141,7 +141,7 @@ def worst_gradients(n):
     >>> worst_gradients(3)
     array([1.e+00, 1.e+02, 1.e+04])
     """
-    return 100.0 ** np.arange(n)
+    return 20.0 ** np.arange(n)
 
 
 _SHARE = "the shortest step, as a share of the longest possible,"
@@ -210,7 +210,7 @@ _WORST_MISTAKES = {
     "much growth does each one need?": lambda n: np.cumprod(np.arange(n) + 1.0),
     "Your gradients grow by 6 each time: you are just below 99 %. Is there anything "
     "against more?": lambda n: 6.0 ** np.arange(n),
-    "With 20 gradients your whole numbers pass 9 · 10¹⁸, where those of NumPy end, and "
+    "With 30 gradients your whole numbers pass 9 · 10¹⁸, where those of NumPy end, and "
     "come out wrong. How does a number say that it is a float?":
         lambda n: 10 ** np.arange(n),
     "Only the last gradient is larger. Every step is to be long.":
@@ -223,7 +223,7 @@ def check_worst(gradients):
     check_function(
         Scenario(_shortest_step, gradients),
         lambda n: _shortest_step(worst_gradients, n),
-        [(5,), (9,), (20,)],
+        [(5,), (9,), (30,)],
         {
             hint: (lambda n, mistake=mistake: _shortest_step(mistake, n))
             for hint, mistake in _WORST_MISTAKES.items()
