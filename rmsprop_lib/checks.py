@@ -6,6 +6,7 @@ change nothing, and they come first: whoever is refused finds everything as it w
 """
 
 import contextlib
+import itertools
 import math
 import numbers
 from collections.abc import Mapping, Set
@@ -158,21 +159,6 @@ def in_order(name, values):
             if values:
                 return values
     raise refused(name, repr(values), "a list, such as [1, 2]")
-
-
-def points(name, settings):
-    """Raise unless all settings are dicts by name, without a seed: seeds come apart."""
-    for point in settings:
-        if not (isinstance(point, Mapping) and all(isinstance(k, str) for k in point)):
-            raise refused(name, repr(point), "a dict of settings")
-        if "seed" in point:
-            raise refused(name, "'seed'", "it in seeds=[…]")
-
-
-def processes(name, value):
-    """Raise unless it is a number of processes, as joblib counts them."""
-    if not isinstance(value, numbers.Integral) or value == 0:
-        raise refused(name, repr(value), "1, 2, … or -1")
 
 
 # ---- arrays --------------------------------------------------------------------------
@@ -507,6 +493,24 @@ def clipping(grads, largest):
             raise refused(f"grads[{name!r}]", kind(g), expected, TypeError)
         if not g.flags.writeable:
             raise ValueError(f"grads[{name!r}]: a read-only array was given")
+
+
+def runs(run, grid, seeds, n_jobs):
+    """Return the settings and the seeds of a sweep, as lists: of dicts, of ints."""
+    function("run", run)
+    if isinstance(grid, Mapping):
+        values = [in_order(f"grid[{name!r}]", grid[name]) for name in grid]
+        grid = [dict(zip(grid, row, strict=True)) for row in itertools.product(*values)]
+    settings = in_order("grid", grid)
+    for point in settings:
+        if not (isinstance(point, Mapping) and all(isinstance(k, str) for k in point)):
+            raise refused("grid", repr(point), "a dict of settings")
+        if "seed" in point:
+            raise refused("grid", "'seed'", "it in seeds=[…]")
+    seeds = [whole("seeds", seed) for seed in in_order("seeds", seeds)]
+    if not isinstance(n_jobs, numbers.Integral) or n_jobs == 0:
+        raise refused("n_jobs", repr(n_jobs), "1, 2, … or -1")
+    return settings, seeds
 
 
 def start(objective, value):

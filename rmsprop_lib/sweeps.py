@@ -3,10 +3,8 @@
 import contextlib
 import copy
 import functools
-import itertools
 import numbers
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import joblib
@@ -96,14 +94,8 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     >>> found.best()
     {'rate': 1}
     """
-    checks.function("run", run)
-    settings = _points(grid)
-    checks.points("grid", settings)
-    seeds = [checks.whole("seeds", seed) for seed in checks.in_order("seeds", seeds)]
-    checks.processes("n_jobs", n_jobs)
+    settings, seeds = checks.runs(run, grid, seeds, n_jobs)
     jobs = [(point, seed) for point in settings for seed in seeds]
-    if n_jobs > 1 and joblib.effective_n_jobs(n_jobs) == 1:
-        _say_one_process()
     outcomes = _outcomes(run, jobs, n_jobs)
     shown = bar(outcomes, progress, total=len(jobs), desc="sweep", unit="run")
     values, errors = [], []
@@ -142,14 +134,6 @@ def lowest_median(values):
     return np.argmin(np.median(np.where(np.isnan(values), np.inf, values), axis=1))
 
 
-def _points(grid):
-    """Return the settings to try, a list of dicts, or refuse by name."""
-    if isinstance(grid, Mapping):
-        values = [checks.in_order(f"grid[{name!r}]", grid[name]) for name in grid]
-        return [dict(zip(grid, row, strict=True)) for row in itertools.product(*values)]
-    return checks.in_order("grid", grid)
-
-
 def _outcomes(run, jobs, n_jobs):
     """Yield what `_attempt` returns for each job, in order.
 
@@ -164,6 +148,8 @@ def _outcomes(run, jobs, n_jobs):
         futures = [client.submit(*job, pure=False) for job in jobs]
         yield from map(_awaited, futures, jobs)
         return
+    if n_jobs > 1 and joblib.effective_n_jobs(n_jobs) == 1:
+        _say_one_process()
     tasks = [joblib.delayed(_attempt)(run, *job) for job in jobs]
     while tasks:
         try:

@@ -139,7 +139,7 @@ def worst_gradients(n):
     Examples
     --------
     >>> worst_gradients(3)
-    array([1.e+00, 1.e+02, 1.e+04])
+    array([  1.,  20., 400.])
     """
     return 20.0 ** np.arange(n)
 
