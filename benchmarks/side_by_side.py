@@ -27,9 +27,7 @@ def alternate(contestants, threads=1, turns=7):
     `make(*arguments)` is called once in the contestant's process and returns the
     function to time and the number of calls in a turn. The first turn only warms up.
     """
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = str(threads)  # for the processes; PyTorch heeds it, too
-    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=" + str(threads > 1).lower()
+    _allow(threads)
     processes = {name: _process(contestant) for name, contestant in contestants.items()}
     for warm in [process.submit(_turn) for process in processes.values()]:
         warm.result()  # imports and compiles, on all cores
@@ -50,6 +48,7 @@ def compiling(contestants):
 
     What a cache on the disk could bring from an earlier run is left out.
     """
+    _allow(1)
     seconds = {}
     for name, contestant in contestants.items():
         with tempfile.TemporaryDirectory() as folder:
@@ -62,6 +61,13 @@ def compiling(contestants):
             del os.environ["TORCHINDUCTOR_CACHE_DIR"], os.environ["NUMBA_CACHE_DIR"]
         seconds[name] = first - second
     return seconds
+
+
+def _allow(threads):
+    """Let the processes to come have so many threads; PyTorch heeds this, too."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = str(threads)
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=" + str(threads > 1).lower()
 
 
 def _process(contestant):

@@ -123,7 +123,7 @@ def main():
             }
             if size <= 10**6 and pieces == 1:
                 contestants["Python's loop"] = (pythons_loop, size, pieces)
-            seconds = alternate(contestants, turns=7)
+            seconds = alternate(contestants, turns=5)
             rows.append({"parameters": size, "arrays": pieces, "seconds": seconds})
             print(size, pieces, {k: f"{1e6 * s:.1f} µs" for k, s in seconds.items()})
     memory = {size: scratch(size) for size in SIZES}
