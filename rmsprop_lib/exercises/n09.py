@@ -110,6 +110,27 @@ _RECORD_MISTAKES = {
     "the first step?": lambda step, start, steps: record_steps(step, start, steps)[1:],
     "The last point is missing. When do you keep a point, before each step or after "
     "it?": lambda step, start, steps: record_steps(step, start, steps)[:-1],
+    "Your rows are right, and `steps` copies of the start stand before them. With what "
+    "does your list begin, before the loop adds to it?":
+        lambda step, start, steps: np.concatenate(
+            [[start] * steps, record_steps(step, start, steps)]
+        ),
+    "Your list begins with a row for each point already, and the loop adds as many. "
+    "Should it add rows, or fill those that are there? And are they copies?":
+        lambda step, start, steps: np.concatenate(
+            [
+                [start] * (steps + 1),
+                np.repeat(record_steps(step, start, steps)[-1:], steps, axis=0),
+            ]
+        ),
+    "Your list begins with a row for each point already, all of them one array that "
+    "moves, and the loop adds as many. What should it begin with?":
+        lambda step, start, steps: np.concatenate(
+            [
+                [(rows := record_steps(step, start, steps))[-1]] * (steps + 1),
+                rows[1:],
+            ]
+        ),
     "Your path has the start and one step. Does your loop go on, or does it return?":
         lambda step, start, steps: record_steps(step, start, 1),
     "All numbers stand in one row, one point behind the other. What does `append` add "

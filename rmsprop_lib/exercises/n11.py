@@ -279,6 +279,9 @@ def check_epoch_loss(epoch_loss):
             "asked for?": lambda losses, sizes: np.median(losses),
             "You divide by the sizes one by one. Large batches should count more, not "
             "less.": lambda losses, sizes: np.sum(np.divide(losses, sizes)),
+            "You divide each loss by its size, and take the mean. A batch's loss is a "
+            "mean over its images already: is it to be divided once more, or weighted?":
+                lambda losses, sizes: np.mean(losses / sizes),
             "You divide each loss by its size, and then by all images. Is a batch's "
             "loss to count more or less, the larger it is?":
                 lambda losses, sizes: np.sum(losses / sizes) / np.sum(sizes),

@@ -224,6 +224,15 @@ def _shares(axis):
     return shares
 
 
+def _shares_without_care(axis):
+    def shares(true, answers, classes):
+        counts = _confusion(true, answers, classes)
+        with np.errstate(invalid="ignore"):
+            return counts / counts.sum(axis=axis, keepdims=True)
+
+    return shares
+
+
 def _changed(change):
     """Return a function that makes something else of the right counts."""
     return lambda true, answers, classes: change(_confusion(true, answers, classes))
@@ -274,6 +283,10 @@ _CONFUSION_MISTAKES = {
         lambda *case: _counted_while(lambda k, t, a: t != a, *case),
     "These are shares of each row. How many images were there?": _shares(1),
     "These are shares of each column. How many images were there?": _shares(0),
+    "These are shares of each row, and 0/0 where a digit does not occur. How many "
+    "images were there?": _shares_without_care(1),
+    "These are shares of each column, and 0/0 where an answer does not occur. How many "
+    "images were there?": _shares_without_care(0),
     "The right answers are missing. Where do they stand in the matrix?":
         _changed(lambda c: c - np.diag(np.diag(c))),
     "Only right answers are counted. What of an image whose answer is another digit?":
@@ -337,7 +350,7 @@ def check_confusion(confusion):
 
 
 def check_forged(answer):
-    """Check how probable a forgery is where one image of 1,000 is forged."""
+    """Check how probable a forgery is where one note of 1,000 is forged."""
     hit, alarm, share = 0.9, 0.02, 0.001
     forged = share * hit
     alarms = forged + (1 - share) * alarm
@@ -345,22 +358,22 @@ def check_forged(answer):
         answer,
         forged / alarms,
         {
-            "That is how often a forged image raises an alarm. Of 1,000 images, how "
-            "many alarms come from images that are not forged?": hit,
-            "That is how often a genuine image raises an alarm. How many of the alarms "
-            "are forged images?": alarm,
+            "That is how often a forged note raises an alarm. Of 1,000 notes, how "
+            "many alarms come from notes that are not forged?": hit,
+            "That is how often a genuine note raises an alarm. How many of the alarms "
+            "are forged notes?": alarm,
             "That is how frequent forgeries are before you know of the alarm. What "
             "does the alarm tell you?": share,
-            "That is the share of all images that are forged and raise an alarm. Among "
-            "which images do you have to look for them?": forged,
-            "That is the share of all images that raise an alarm. How many of those "
+            "That is the share of all notes that are forged and raise an alarm. Among "
+            "which notes do you have to look for them?": forged,
+            "That is the share of all notes that raise an alarm. How many of those "
             "are forged?": alarms,
             "You divide by the false alarms alone. What do all alarms consist of?":
                 forged / ((1 - share) * alarm),
-            "That is the probability that the image is genuine.": 1 - forged / alarms,
-            "That would hold if every other image were forged. How rare are they?":
+            "That is the probability that the note is genuine.": 1 - forged / alarms,
+            "That would hold if every other note were forged. How rare are they?":
                 hit / (hit + alarm),
-            "You took every forged image for an alarm. How many are missed?":
+            "You took every forged note for an alarm. How many are missed?":
                 share / (share + (1 - share) * alarm),
             "That is how often a genuine note is called genuine. How many of those "
             "that are called forged are?": 1 - alarm,
@@ -386,12 +399,12 @@ def check_forged(answer):
             "That is the share of a test set that is found, half of it forged. Of the "
             "notes in use, how many are called forged, and how many of these are?":
                 hit / 2,
-            "That is the odds of an alarm, hit against false alarm. How many images "
+            "That is the odds of an alarm, hit against false alarm. How many notes "
             "of each kind are there?": hit / alarm,
-            "That is the probability that an image is forged although there is no "
+            "That is the probability that a note is forged although there is no "
             "alarm.": share * (1 - hit) / (1 - alarms),
         },
-        right="of 1,000 images one is forged, and about 20 others raise an alarm",
+        right="of 1,000 notes one is forged, and about 20 others raise an alarm",
         rtol=0.02,
         section="What does a good test result not promise?",
     )  # fmt: skip

@@ -576,6 +576,12 @@ def _of_largest(heights, axis=0):
     return heights == heights.max(axis=axis, keepdims=True)
 
 
+def _first_largest(heights):
+    """As `argmax` has it: of several that are equal, the first."""
+    first = heights.argmax(axis=0)
+    return np.arange(len(heights))[:, None, None] == first
+
+
 def _by_word(h, inside, lengths):
     height = np.where(inside, h, -np.inf).sum(axis=2, keepdims=True)
     return _of_largest(height)
@@ -607,6 +613,10 @@ _LARGEST_MISTAKES = {
     ),
     "Setting padding to 0 keeps it in the race. What of a number that is below 0 at "
     "every word?": _to(lambda h, inside, lengths: _of_largest(h * inside)),
+    "With padding set to 0, the first 0 wins where a number is below 0 at every word. "
+    "Which value is below all others?": _to(
+        lambda h, inside, lengths: _first_largest(h * inside)
+    ),
     "A padding place that wins and is struck out afterwards leaves the word with "
     "nothing. When must it be struck out?": _to(
         lambda h, inside, lengths: _of_largest(h) * inside

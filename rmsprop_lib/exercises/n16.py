@@ -32,8 +32,8 @@ def check_least_bytes(answer):
             "a float32?": 10,
             "That is for float64.": 40,
             "One of the three arrays is not changed. Does it have to be written?": 24,
-            "Each array is counted once per step or not at all. Can θ be moved by "
-            "somebody who has not read it?": 16,
+            "16 lacks one trip. Which arrays does a step change, and is each of them "
+            "both read and written?": 16,
             "That is what the nine operations move. Which of it is on behalf of t, "
             "and which of it is a second trip with the same number?": 84,
             "That is what the nine operations move for θ, g and v. Which of these "
@@ -56,8 +56,8 @@ def check_copies(answer):
             "These are operations, halved: a copy is not two of them. How many bytes "
             "does the step move, and how many a copy?": 4.5,
             "28/8 has two trips too many in it. Which numbers travel?": 3.5,
-            "Is it rounded, or 16/8? A step need not take whole copies, and it moves "
-            "20 bytes.": 2,
+            "Is it rounded, or 16/8, or a copy for each array that changes? A step "
+            "need not take whole copies, and not all that it reads is written.": 2,
             "These are the bytes of a copy. How often are they in the step's?": 8,
             "These are operations. With so many parameters the bytes decide: how many "
             "does the step move, and how many a copy?": 9,
@@ -158,6 +158,12 @@ def _as_often(places):
     return steps
 
 
+def _all_of_theta(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        v[i] = rho * v[i] + rest * g[i] ** 2
+        theta -= rate * g / (np.sqrt(v) + epsilon)
+
+
 def _g_divided(theta, g, v, rate, rho, rest, epsilon, factor=1.0):
     _by_apply(theta, g, v, rate, rho, rest, epsilon)
     g *= factor / (np.sqrt(v) + epsilon)
@@ -228,6 +234,8 @@ _MISTAKES = {
     "Two steps are made in one call.": _twice,
     "In each turn of your loop the whole arrays make a step. Which number is its "
     "turn?": _as_often(slice(None)),
+    "v is right, and your second line moves all of θ in each turn. Which number of θ, "
+    "of g and of v is its turn?": _all_of_theta,
     "The first number makes all the steps. Which number is the turn of `i`?":
         _as_often(slice(1)),
     "The last number makes all the steps. Which number is the turn of `i`?":

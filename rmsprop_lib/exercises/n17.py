@@ -132,8 +132,8 @@ def _without_the_first(rho, gradients):
     return moved
 
 
-def _all_periods(rho, gradients, periods=1000, settled_after=60):
-    v, moved = 0.0, 0.0
+def _all_periods(rho, gradients, periods=1000):
+    v, moved, settled_after = 0.0, 0.0, min(periods, 60)
     for g in [*gradients] * settled_after:
         v = rho * v + (1 - rho) * g**2
         moved -= g / np.sqrt(v)
@@ -169,12 +169,17 @@ _DRIFT_MISTAKES = {
     "That is the last step of the period. What about the others?": _last_step,
     "Your v is a sum, not a mean: what does the new square have to be multiplied by?":
         _unweighted,
-    "You add up the steps of all periods. How far does one of them lead?": _all_periods,
-    "That is a mean over the periods, the first ones included. In which of them has v "
-    "settled?": lambda rho, gradients: _all_periods(rho, gradients) / 1000,
-    "That is a mean over the periods, the first ones included. In which of them has v "
-    "settled, and are 100 enough?":
-        lambda rho, gradients: _all_periods(rho, gradients, 100) / 100,
+    **{
+        f"You add up the steps of all {n:,} periods. How far does one of them lead?":
+            lambda rho, gradients, n=n: _all_periods(rho, gradients, n)
+        for n in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000)
+    },
+    **{
+        f"That is a mean over {n:,} periods, the first ones included. In which of them "
+        "has v settled?":
+            lambda rho, gradients, n=n: _all_periods(rho, gradients, n) / n
+        for n in (10, 20, 50, 100, 200, 500, 1000)
+    },
     "All steps are divided by v as it is at the end of a period. Which v does each "
     "gradient meet?": lambda rho, gradients: (
         -sum(gradients) / np.sqrt(_settled(rho, gradients))),

@@ -243,6 +243,8 @@ def what_is_sure(given, expected):
     if _different(due) < 3:
         return None
     if all(close(np.sort(one.ravel()), np.sort(other.ravel())) for one, other in pairs):
+        if 2 * _different(due) < due.size:  # as where most of them are 0
+            return f"{where}the right numbers are there, but some in the wrong place"
         return f"{where}the numbers are right, but stand in another order"
     factor, offset = (came @ due) / (due @ due), (came - due).mean()
     if abs(factor) > 1e-9 and all(close(one, factor * other) for one, other in pairs):
