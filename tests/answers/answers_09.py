@@ -42,6 +42,20 @@ ANSWERS = {
                 for _ in range(steps):
                     rows = np.vstack([rows, step(rows[-1].copy())])
                 return rows""",
+            "fills the stub's table row by row": """
+                rows = np.zeros((steps + 1, len(start)))
+                point = np.copy(start)
+                for k in range(steps + 1):
+                    rows[k] = point
+                    step(point)
+                return rows""",
+            "concatenate with a while loop": """
+                p = 1.0 * start
+                path = p[np.newaxis].copy()
+                while len(path) <= steps:
+                    p = step(p)
+                    path = np.concatenate([path, p[np.newaxis]])
+                return path""",
         },
         "wrong": {
             "the article's loop: neither the start nor the points are copied": """
@@ -129,6 +143,39 @@ ANSWERS = {
                 for k in range(1, steps):
                     rows[k + 1] = step(point).copy()
                 return np.array(rows)""",
+            "copied the points but not the start, so the caller's start moves": """
+                point = start
+                rows = [point.copy()]
+                for _ in range(steps):
+                    point = step(point)
+                    rows.append(point.copy())
+                return np.array(rows)""",
+            "copied the start once, then appended the same array each time": """
+                point = start.copy()
+                rows = [start]
+                for _ in range(steps):
+                    point = step(point)
+                    rows.append(point)
+                return np.array(rows)""",
+            "the start is not among the points": """
+                point = start.copy()
+                rows = []
+                for _ in range(steps):
+                    point = step(point)
+                    rows.append(point.copy())
+                return np.array(rows)""",
+            "kept the stub's rows and appended to them": """
+                rows = [start] * (steps + 1)
+                point = start.copy()
+                for _ in range(steps):
+                    point = step(point)
+                    rows.append(point.copy())
+                return np.array(rows)""",
+            "each step starts from the start again": """
+                rows = [start] * (steps + 1)
+                for k in range(steps):
+                    rows[k + 1] = step(start.copy())
+                return np.array(rows)""",
         },
     },
     "n09.check_path_rates": {
@@ -170,6 +217,20 @@ ANSWERS = {
                 w = np.where(age >= 0, decay_rate ** np.maximum(age, 0), 0)
                 w = w * (1 - decay_rate)
                 return learning_rate / (np.sqrt(w @ gradients**2) + epsilon)""",
+            "fills the stub's array": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k in range(len(gradients)):
+                    g = gradients[k]
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                    rates[k] = learning_rate / (np.sqrt(v) + epsilon)
+                return rates""",
+            "all caches first": """
+                v, cache = 0, []
+                for g in gradients:
+                    v = v + (1 - decay_rate) * (g * g - v)
+                    cache.append(v)
+                return learning_rate / (np.array(cache) ** 0.5 + epsilon)""",
         },
         "wrong": {
             "divides before v is renewed": """
@@ -275,6 +336,41 @@ ANSWERS = {
                     v = decay_rate * v + (1 - decay_rate) * g**2
                     rates = rates / (np.sqrt(v) + epsilon)
                 return rates""",
+            "divides before v is renewed, once more": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k, g in enumerate(gradients):
+                    rates[k] = learning_rate / (np.sqrt(v) + epsilon)
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                return rates""",
+            "multiplied by the gradient as well: the steps, not the rates": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k, g in enumerate(gradients):
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                    rates[k] = learning_rate * g / (np.sqrt(v) + epsilon)
+                return rates""",
+            "v is made new inside the loop": """
+                rates = np.full(gradients.shape, learning_rate)
+                for k, g in enumerate(gradients):
+                    v = np.zeros(2)
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                    rates[k] = learning_rate / (np.sqrt(v) + epsilon)
+                return rates""",
+            "epsilon under the root": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k, g in enumerate(gradients):
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                    rates[k] = learning_rate / np.sqrt(v + epsilon)
+                return rates""",
+            "the square of the gradient is forgotten": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k, g in enumerate(gradients):
+                    v = decay_rate * v + (1 - decay_rate) * np.abs(g)
+                    rates[k] = learning_rate / (np.sqrt(v) + epsilon)
+                return rates""",
         },
     },
     "n09.check_slope_of_hills": {
@@ -297,6 +393,13 @@ ANSWERS = {
                 residuals = np.array([x**2 + y - 11, x + y**2 - 7])
                 jacobian = np.array([[2 * x, 1], [1, 2 * y]])
                 return 2 * jacobian.T @ residuals""",
+            "with names": """
+                x, y = point
+                a = x**2 + y - 11
+                b = x + y**2 - 7
+                dx = 2 * a * 2 * x + 2 * b
+                dy = 2 * a + 2 * b * 2 * y
+                return np.array([dx, dy])""",
         },
         "wrong": {
             "no inner derivative": """
@@ -353,6 +456,25 @@ ANSWERS = {
             "the derivatives of the brackets, without the squares": """
                 x, y = point
                 return np.array([2 * x + 1, 1 + 2 * y])""",
+            "inner derivative forgotten in both": """
+                x, y = point
+                return np.array([2 * (x**2 + y - 11) + 2 * (x + y**2 - 7),
+                                 2 * (x**2 + y - 11) + 2 * (x + y**2 - 7)])""",
+            "x and y components exchanged": """
+                x, y = point
+                return np.array([2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7),
+                                 4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7)])""",
+            "factor 2 forgotten in the second term of dx": """
+                x, y = point
+                return np.array([4 * x * (x**2 + y - 11) + (x + y**2 - 7),
+                                 2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7)])""",
+            "only dx was derived, dy is still the stub's 0": """
+                x, y = point
+                return np.array([4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7), 0.0])""",
+            "the second factor of dy has x in place of y": """
+                x, y = point
+                return np.array([4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7),
+                                 2 * (x**2 + y - 11) + 4 * x * (x + y**2 - 7)])""",
         },
     },
 }

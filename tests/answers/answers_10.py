@@ -62,6 +62,15 @@ ANSWERS = {
                 z = z - np.max(z, axis=-1, keepdims=True)
                 return np.exp(z - np.log(np.exp(z).sum(axis=-1, keepdims=True)))""",
             "of scipy": "from scipy.special import softmax\nreturn softmax(z, axis=1)",
+            "two lines": """
+                powers = np.exp(z - z.max(axis=1, keepdims=True))
+                return powers / powers.sum(axis=1, keepdims=True)""",
+            "row by row": """
+                p = np.zeros(z.shape)
+                for i, row in enumerate(z):
+                    e = np.exp(row - np.max(row))
+                    p[i] = e / np.sum(e)
+                return p""",
         },
         "wrong": {
             "as written, overflows": """
@@ -121,6 +130,9 @@ ANSWERS = {
                 e = np.exp(z - z.max(axis=1, keepdims=True))
                 return e / e.mean(axis=1, keepdims=True)""",
             "a softmax by a sigmoid": "return 1 / (1 + np.exp(-z))",
+            "as written, overflows, once more": """
+                e = np.exp(z)
+                return e / e.sum(axis=1, keepdims=True)""",
         },
     },
     "n10.check_way_back": {
@@ -149,6 +161,15 @@ ANSWERS = {
                     np.ones(len(a)) @ delta,
                     np.sign(a) * (w @ delta.T).T,
                 )""",
+            "three lines": """
+                dw = a.T @ delta
+                db = np.sum(delta, axis=0)
+                before = delta @ w.T
+                before[a <= 0] = 0
+                return dw, db, before""",
+            "einsum, once more": """
+                return (np.einsum("ni,nu->iu", a, delta), delta.sum(0),
+                        np.where(a > 0, np.einsum("nu,iu->ni", delta, w), 0.0))""",
         },
         "wrong": {
             "no mask": "return a.T @ delta, delta.sum(axis=0), delta @ w.T",
@@ -200,6 +221,10 @@ ANSWERS = {
             "mean in w": """
                 back = (delta @ w.T) * (a > 0)
                 return a.T @ delta / len(a), delta.sum(axis=0), back""",
+            "divided by the number of images a second time": """
+                n = len(a)
+                return (a.T @ delta / n, delta.sum(axis=0) / n,
+                        (delta @ w.T) * (a > 0))""",
         },
     },
     "n10.check_zero_weights": {
@@ -222,6 +247,7 @@ ANSWERS = {
             "a list": "['b2', 'w2']",
             "a number": "2",
             "True": "True",
+            "weights in place of bias": '"w2"',
         },
     },
     "n10.check_log_mean": {
@@ -257,6 +283,8 @@ ANSWERS = {
                 for row in logs[1:]:
                     total = np.logaddexp(total, row)
                 return total - np.log(logs.shape[0])""",
+            "logaddexp, once more": """
+                return np.logaddexp.reduce(logs, axis=0) - np.log(len(logs))""",
         },
         "wrong": {
             "as written": "return np.log(np.exp(logs).mean(axis=0))",
@@ -304,6 +332,15 @@ ANSWERS = {
             "keeps the row": """
                 top = logs.max(axis=0, keepdims=True)
                 return top + np.log(np.exp(logs - top).mean(axis=0, keepdims=True))""",
+            "sum in place of the mean": """
+                m = logs.max(axis=0)
+                return m + np.log(np.exp(logs - m).sum(axis=0))""",
+            "maximum not added again": """
+                m = logs.max(axis=0)
+                return np.log(np.exp(logs - m).mean(axis=0))""",
+            "over the images in place of the networks": """
+                m = logs.max(axis=1, keepdims=True)
+                return m[:, 0] + np.log(np.exp(logs - m).mean(axis=1))""",
         },
     },
 }

@@ -30,6 +30,17 @@ ANSWERS = {
             "sorted random numbers": """
                 order = np.argsort(rng.random(n))
                 return [order[k : k + size] for k in range(0, n, size)]""",
+            "comprehension": """
+                rows = rng.permutation(n)
+                return [rows[k : k + size] for k in range(0, n, size)]""",
+            "shuffle, then take off": """
+                order = np.arange(n)
+                rng.shuffle(order)
+                cut = []
+                while len(order):
+                    cut.append(order[:size])
+                    order = order[size:]
+                return cut""",
         },
         "wrong": {
             "a generator": """
@@ -100,6 +111,18 @@ ANSWERS = {
                 for k in range(0, n, size):
                     out.extend(order[k : k + size])
                 return out""",
+            "not shuffled": """
+                rows = np.arange(n)
+                return [rows[k : k + size] for k in range(0, n, size)]""",
+            "last smaller batch dropped": """
+                rows = rng.permutation(n)
+                return [rows[k * size : (k + 1) * size] for k in range(n // size)]""",
+            "array_split makes equal batches": """
+                rows = rng.permutation(n)
+                return np.array_split(rows, -(-n // size))""",
+            "drawn with replacement": """
+                rows = rng.integers(0, n, n)
+                return [rows[k : k + size] for k in range(0, n, size)]""",
         },
     },
     "n11.check_epoch_loss": {
@@ -118,6 +141,12 @@ ANSWERS = {
             "float": "return float(np.dot(losses, sizes)) / int(sizes.sum())",
             "0-d": "return np.array((losses * sizes).sum() / sizes.sum())",
             "repeat": "return np.repeat(losses, sizes).mean()",
+            "loop, once more": """
+                total, images = 0.0, 0
+                for loss, n in zip(losses, sizes):
+                    total += n * loss
+                    images += n
+                return total / images""",
         },
         "wrong": {
             "plain mean": "return np.mean(losses)",
@@ -153,6 +182,12 @@ ANSWERS = {
                     total = loss * size
                 return total / sum(sizes)""",
             "in percent": "return 100 * np.average(losses, weights=sizes)",
+            "plain mean of the batches": """
+                return losses.mean()""",
+            "divided by the number of batches": """
+                return np.sum(losses * sizes) / len(sizes)""",
+            "divided by the sizes in place of multiplied": """
+                return np.mean(losses / sizes)""",
         },
     },
     "n11.check_update_ratio": {
@@ -183,6 +218,10 @@ ANSWERS = {
             "0-d": """
                 size = np.linalg.norm(before)
                 return np.array(np.linalg.norm(after - before) / size)""",
+            "rms function": """
+                def rms(x):
+                    return np.sqrt((x**2).mean())
+                return rms(before - after) / rms(before)""",
         },
         "wrong": {
             "over the weights after": """
@@ -231,6 +270,14 @@ ANSWERS = {
             "one for each row": """
                 above = np.sqrt(np.mean((after - before) ** 2, axis=-1))
                 return above / np.sqrt(np.mean(before**2, axis=-1))""",
+            "divided by the weights after it": """
+                return np.sqrt(np.mean((after - before)**2) / np.mean(after**2))""",
+            "difference of the sizes, not size of the difference": """
+                rms = lambda x: np.sqrt(np.mean(x**2))
+                return (rms(after) - rms(before)) / rms(before)""",
+            "size of after over size of before": """
+                rms = lambda x: np.sqrt(np.mean(x**2))
+                return rms(after) / rms(before)""",
         },
     },
 }

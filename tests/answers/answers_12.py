@@ -35,6 +35,17 @@ ANSWERS = {
                 middle = p + z**2 / (2 * n)
                 below = 1 + z**2 / n
                 return (middle - half) / below, (middle + half) / below""",
+            "as the formula": """
+                z, p = 1.96, right / n
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                low = (p + z**2 / (2 * n) - half) / (1 + z**2 / n)
+                high = (p + z**2 / (2 * n) + half) / (1 + z**2 / n)
+                return low, high""",
+            "counts": """
+                z2 = 1.96**2
+                centre = (right + z2 / 2) / (n + z2)
+                half = 1.96 / (n + z2) * np.sqrt(right * (n - right) / n + z2 / 4)
+                return centre - half, centre + half""",
         },
         "wrong": {
             "the simple interval": """
@@ -156,6 +167,22 @@ ANSWERS = {
                 half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
                 middle = p + z**2 / (2 * n)
                 return (middle - half) / (1 + z**2 / n)""",
+            "the factor in front forgotten": """
+                z, p = 1.96, right / n
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                return p + z**2 / (2 * n) - half, p + z**2 / (2 * n) + half""",
+            "z²/4n in place of z²/4n²": """
+                z, p = 1.96, right / n
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n))
+                front = 1 / (1 + z**2 / n)
+                return front * (p + z**2 / (2 * n) - half), front * (
+                    p + z**2 / (2 * n) + half)""",
+            "precedence: z**2 / 2 * n": """
+                z, p = 1.96, right / n
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / 4 * n**2)
+                front = 1 / (1 + z**2 / n)
+                return front * (p + z**2 / 2 * n - half), front * (
+                    p + z**2 / 2 * n + half)""",
         },
     },
     "n12.check_better": {
@@ -206,6 +233,14 @@ ANSWERS = {
             "histogram2d": """
                 edges = np.arange(classes + 1) - 0.5
                 return np.histogram2d(true, answers, bins=(edges, edges))[0]""",
+            "loop, once more": """
+                table = np.zeros((classes, classes), dtype=int)
+                for i, j in zip(true, answers):
+                    table[i, j] += 1
+                return table""",
+            "every pair counted": """
+                return np.array([[np.sum((true == i) & (answers == j))
+                                  for j in range(classes)] for i in range(classes)])""",
         },
         "wrong": {
             "transposed": """
@@ -321,6 +356,16 @@ ANSWERS = {
                 for i, j in zip(true, answers):
                     table[i, j] += 1
                 return table""",
+            "rows and columns exchanged": """
+                table = np.zeros((classes, classes))
+                for i, j in zip(answers, true):
+                    table[i, j] += 1
+                return table""",
+            "shares of each row in place of counts": """
+                table = np.zeros((classes, classes))
+                for i, j in zip(true, answers):
+                    table[i, j] += 1
+                return table / table.sum(axis=1, keepdims=True)""",
         },
     },
     "n12.check_forged": {
@@ -353,6 +398,7 @@ ANSWERS = {
             "1 in 1000 of those called": "0.02 * 0.001",
             "prior over alarms": "0.001 / 0.02",
             "a text": "'4 %'",
+            "in percent, once more": "100 * 0.0009 / (0.0009 + 0.01998)",
         },
     },
 }

@@ -42,6 +42,19 @@ ANSWERS = {
                 m, v = mean(m, g, beta1), mean(v, g**2, beta2)
                 step = hat(m, beta1) / (hat(v, beta2) ** 0.5 + epsilon)
                 return theta - rate * step, m, v""",
+            "new names": """
+                m_new = beta1 * m + (1 - beta1) * g
+                v_new = beta2 * v + (1 - beta2) * g**2
+                m_hat = m_new / (1 - beta1**t)
+                v_hat = v_new / (1 - beta2**t)
+                return theta - rate * m_hat / (v_hat**0.5 + epsilon), m_new, v_new""",
+            "rebinding": """
+                m = m + (1 - beta1) * (g - m)
+                v = v + (1 - beta2) * (np.square(g) - v)
+                step = m / (1 - beta1**t)
+                step = step / (np.sqrt(v / (1 - beta2**t)) + epsilon)
+                theta = theta - rate * step
+                return theta, m, v""",
         },
         "wrong": {
             "no bias correction": """
@@ -182,6 +195,30 @@ ANSWERS = {
                 v = beta2 * v + (1 - beta2) * g**2
                 m_hat, v_hat = m * (1 - beta1**t), v * (1 - beta2**t)
                 return theta - rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v""",
+            "returns the corrected means, once more": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                m = m / (1 - beta1**t)
+                v = v / (1 - beta2**t)
+                return theta - rate * m / (np.sqrt(v) + epsilon), m, v""",
+            "changes the arrays in place": """
+                m *= beta1
+                m += (1 - beta1) * g
+                v *= beta2
+                v += (1 - beta2) * g**2
+                mh, vh = m / (1 - beta1**t), v / (1 - beta2**t)
+                theta -= rate * mh / (np.sqrt(vh) + epsilon)
+                return theta, m, v""",
+            "beta1 used for both corrections": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                mh, vh = m / (1 - beta1**t), v / (1 - beta1**t)
+                return theta - rate * mh / (np.sqrt(vh) + epsilon), m, v""",
+            "times t in place of to the power t": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                mh, vh = m / (1 - beta1 * t), v / (1 - beta2 * t)
+                return theta - rate * mh / (np.sqrt(vh) + epsilon), m, v""",
         },
     },
     "n13.check_edge": {
@@ -209,6 +246,12 @@ ANSWERS = {
             "a number for the truth": """
                 best = np.median(losses, axis=1).argmin()
                 return np.bool_(best % (len(losses) - 1) == 0)""",
+            "argmin, once more": """
+                best = np.argmin(np.median(losses, axis=1))
+                return best == 0 or best == len(losses) - 1""",
+            "compare": """
+                medians = [np.median(row) for row in losses]
+                return medians.index(min(medians)) in (0, len(medians) - 1)""",
         },
         "wrong": {
             "mean": """
@@ -272,6 +315,18 @@ ANSWERS = {
             "lower middle value": """
                 m = np.sort(losses, axis=1)[:, 0]
                 return m.argmin() in (0, len(losses) - 1)""",
+            "mean in place of median": """
+                best = losses.mean(axis=1).argmin()
+                return best in (0, len(losses) - 1)""",
+            "only the last row counts as an end": """
+                best = np.median(losses, axis=1).argmin()
+                return best == len(losses) - 1""",
+            "index off by one: len(losses)": """
+                best = np.median(losses, axis=1).argmin()
+                return best == 0 or best == len(losses)""",
+            "returns whether the list is long enough": """
+                best = np.median(losses, axis=1).argmin()
+                return 0 < best < len(losses) - 1""",
         },
     },
     "n13.check_seed_by_seed": {
@@ -299,6 +354,12 @@ ANSWERS = {
                 c = np.cov(a, b)
                 variance = c[0, 0] + c[1, 1] - 2 * c[0, 1]
                 return a.mean() - b.mean(), np.sqrt(variance / a.size)""",
+            "by hand, once more": """
+                d = np.array(a) - np.array(b)
+                n = d.size
+                mean = d.sum() / n
+                s2 = ((d - mean) ** 2).sum() / (n - 1)
+                return mean, (s2 / n) ** 0.5""",
         },
         "wrong": {
             "divides by n": """
@@ -368,6 +429,10 @@ ANSWERS = {
                 d = a - b
                 error = d.std(ddof=1) / np.sqrt(len(d))
                 return d.mean() - error, d.mean() + error""",
+            "errors of the two methods added as if independent": """
+                n = len(a)
+                error = np.sqrt(a.var(ddof=1) / n + b.var(ddof=1) / n)
+                return np.mean(a - b), error""",
         },
     },
 }

@@ -19,6 +19,11 @@ ANSWERS = {
             "cosh": """
                 delta = g / np.cosh(np.arctanh(h)) ** 2
                 return delta, (wh @ delta.T).T""",
+            "dot and power": """
+                slope = 1 - np.power(h, 2)
+                delta = np.multiply(slope, g)
+                before = np.dot(wh, delta.T).T
+                return delta, before""",
         },
         "wrong": {
             "not transposed": """
@@ -108,6 +113,18 @@ ANSWERS = {
                 new = {name: np.array(g) for name, g in grads.items()}
                 clip_by_global_norm(new, largest)
                 return new""",
+            "min": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                factor = min(1.0, largest / norm) if norm > 0 else 1.0
+                return {name: factor * g for name, g in grads.items()}""",
+            "if, once more": """
+                total = 0.0
+                for g in grads.values():
+                    total += (g * g).sum()
+                norm = total**0.5
+                if norm <= largest:
+                    return {name: g.copy() for name, g in grads.items()}
+                return {name: g * (largest / norm) for name, g in grads.items()}""",
         },
         "wrong": {
             "each number": """
@@ -192,6 +209,24 @@ ANSWERS = {
             "fixed names": """
                 norm = np.sqrt(np.sum(grads["w"] ** 2) + np.sum(grads["b"] ** 2))
                 return {k: g * min(1, largest / norm) for k, g in grads.items()}""",
+            "each array by its own norm": """
+                result = {}
+                for name, g in grads.items():
+                    norm = np.linalg.norm(g)
+                    result[name] = g * min(1, largest / norm)
+                return result""",
+            "number by number": """
+                return {name: np.clip(g, -largest, largest)
+                        for name, g in grads.items()}""",
+            "root forgotten": """
+                norm = sum(np.sum(g**2) for g in grads.values())
+                factor = min(1, largest / norm)
+                return {name: factor * g for name, g in grads.items()}""",
+            "divided by the norm, not multiplied by the limit": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                if norm > largest:
+                    return {name: g / norm for name, g in grads.items()}
+                return dict(grads)""",
         },
     },
     "n14.check_control": {
@@ -214,6 +249,7 @@ ANSWERS = {
             "all of them": "['yes', 'no']",
             "a word of it": "'reads no order'",
             "maybe": "'maybe'",
+            "the third answer, shortened": '"no order"',
         },
     },
     "n14.check_paired": {
@@ -243,6 +279,14 @@ ANSWERS = {
                 from scipy import stats
                 d = right_a * 100.0 - right_b * 100.0
                 return np.mean(d), 1.96 * stats.sem(d)""",
+            "numpy": """
+                d = 100 * (right_a.astype(float) - right_b.astype(float))
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "int": """
+                d = right_a.astype(int) - right_b
+                n = len(d)
+                s = np.sqrt(((d - d.mean()) ** 2).sum() / (n - 1))
+                return 100 * np.mean(d), 196 * s / n**0.5""",
         },
         "wrong": {
             "shares": """
@@ -315,6 +359,14 @@ ANSWERS = {
             "no root over n": """
                 d = 100 * (right_a.astype(float) - right_b)
                 return d.mean(), 1.96 * d.std(ddof=1) * np.sqrt(len(d))""",
+            "booleans subtracted with ^, so that the sign is lost": """
+                d = 100.0 * (right_a ^ right_b)
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "two independent samples": """
+                a, b = 100.0 * right_a, 100.0 * right_b
+                n = len(a)
+                return (a.mean() - b.mean(),
+                        1.96 * np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n))""",
         },
     },
     "n14.check_largest_back": {
@@ -349,6 +401,18 @@ ANSWERS = {
                 inside = np.arange(len(h))[:, None] < np.array(lengths)
                 h = np.where(inside[:, :, None], h, -9e9)
                 return (dr * (h == np.max(h, axis=0, keepdims=True))).tolist()""",
+            "loop over texts": """
+                dh = np.zeros_like(h)
+                units = np.arange(h.shape[2])
+                for i, n in enumerate(lengths):
+                    t = h[:n, i].argmax(axis=0)
+                    dh[t, i, units] = dr[i]
+                return dh""",
+            "masked": """
+                time = np.arange(len(h))[:, None, None]
+                inside = time < np.asarray(lengths)[None, :, None]
+                best = np.where(inside, h, -np.inf).argmax(axis=0)
+                return np.where(time == best, dr, 0.0)""",
         },
         "wrong": {
             "padding may win": """
@@ -475,6 +539,42 @@ ANSWERS = {
                 for i in range(h.shape[1]):
                     for j in range(h.shape[2]):
                         dh[h[: max(lengths), i, j].argmax(), i, j] = dr[i, j]
+                return dh""",
+            "padding can win": """
+                dh = np.zeros_like(h)
+                best = h.argmax(axis=0)
+                for i in range(h.shape[1]):
+                    for j in range(h.shape[2]):
+                        dh[best[i, j], i, j] = dr[i, j]
+                return dh""",
+            "padding set to 0, which beats negative states": """
+                dh = np.zeros_like(h)
+                time = np.arange(len(h))[:, None, None]
+                masked = np.where(time < np.asarray(lengths)[None, :, None], h, 0)
+                best = masked.argmax(axis=0)
+                for i in range(h.shape[1]):
+                    for j in range(h.shape[2]):
+                        dh[best[i, j], i, j] = dr[i, j]
+                return dh""",
+            "one word wins for all units (largest sum)": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    t = h[:n, i].sum(axis=1).argmax()
+                    dh[t, i] = dr[i]
+                return dh""",
+            "multiplied by the value itself": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = np.argmax(h[:n, i, j])
+                        dh[t, i, j] = dr[i, j] * h[t, i, j]
+                return dh""",
+            "the last word is left out: lengths[i] - 1": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = np.argmax(h[: n - 1, i, j]) if n > 1 else 0
+                        dh[t, i, j] = dr[i, j]
                 return dh""",
         },
     },

@@ -9,6 +9,7 @@ ANSWERS = {
             "squared": "{'rho': 0.99, 'epsilon': 1e-8**2, 'learning_rate': 1e-2}",
             "numbers of numpy": """{'learning_rate': np.float64(0.01),
                 'rho': np.float64(0.99), 'epsilon': np.float64(1e-16)}""",
+            "dict(), once more": "dict(learning_rate=1e-2, rho=0.99, epsilon=1e-8**2)",
         },
         "wrong": {
             "ε copied": "{'learning_rate': 0.01, 'rho': 0.99, 'epsilon': 1e-8}",
@@ -64,6 +65,16 @@ ANSWERS = {
                     np.multiply(b, optimizer.learning_rate / new_rate, out=b)
                 optimizer.learning_rate = new_rate
                 return optimizer""",
+            "in place, once more": """
+                factor = optimizer.learning_rate / new_rate
+                for b in optimizer.velocity.values():
+                    b *= factor
+                optimizer.learning_rate = new_rate""",
+            "new arrays, once more": """
+                old = optimizer.learning_rate
+                for name in optimizer.velocity:
+                    optimizer.velocity[name] = optimizer.velocity[name] * old / new_rate
+                optimizer.learning_rate = new_rate""",
         },
         "wrong": {
             "the rate alone": "optimizer.learning_rate = new_rate",
@@ -179,6 +190,8 @@ ANSWERS = {
             "λ²": "0.001 * 0.05**2 * 2",
             "ε inside": "0.001 * 0.1 / np.sqrt(0.0001 + 1e-8) * 0.5",
             "the cache": "0.0001",
+            "rho 0.9": "0.001 / np.sqrt(1 - 0.9)",
+            "no gradient, no step": "0.0",
         },
     },
     "n15.check_impala": {
@@ -191,6 +204,8 @@ ANSWERS = {
                 'eps': 0.1, 'initial_scale': 1.0, 'momentum': 0.0}""",
             "with eps_in_sqrt": """{'learning_rate': 0.00048, 'decay': 0.99,
                 'eps': 0.1, 'initial_scale': 1.0, 'eps_in_sqrt': True}""",
+            "with the default said": "dict(learning_rate=4.8e-4, decay=0.99, eps=0.1, "
+            "initial_scale=1, eps_in_sqrt=True)",
         },
         "wrong": {
             "start forgotten": "{'learning_rate': 0.00048, 'decay': 0.99, 'eps': 0.1}",
@@ -228,6 +243,14 @@ ANSWERS = {
             "a text": "'optax.rmsprop(0.00048, decay=0.99, eps=0.1)'",
             "both names": """{'learning_rate': 0.00048, 'decay': 0.99, 'eps': 0.1,
                 'epsilon': 0.1, 'initial_scale': 1.0}""",
+            "epsilon squared": """{"learning_rate": 0.00048, "decay": 0.99,
+                "eps": 0.01, "initial_scale": 1}""",
+            "TensorFlow's name for epsilon": """{"learning_rate": 0.00048,
+                "decay": 0.99, "epsilon": 0.1, "initial_scale": 1}""",
+            "epsilon forgotten": """{"learning_rate": 0.00048, "decay": 0.99,
+                "initial_scale": 1}""",
+            "epsilon's place moved out": """{"learning_rate": 0.00048, "decay": 0.99,
+                "eps": 0.1, "eps_in_sqrt": False, "initial_scale": 1}""",
         },
     },
     "n15.check_same_numbers": {
@@ -259,6 +282,7 @@ ANSWERS = {
             "the divisor": "np.sqrt(1e-6 + 0.01)",
             "ε squared inside": "np.sqrt(1e-6 + 1e-4) / 0.011",
             "a text": "'9 times'",
+            "against the full step in PyTorch": "np.sqrt(0.001**2 + 0.01) / 0.001",
         },
     },
 }

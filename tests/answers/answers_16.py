@@ -59,6 +59,7 @@ ANSWERS = {
             "16 bytes": "16 / 8",
             "a list": "[20, 8]",
             "None left": "None",
+            "a copy counted as four bytes": "5",
         },
     },
     "n16.check_loop": {
@@ -85,6 +86,14 @@ def one_loop(theta, g, v, rate, rho, rest, epsilon):
             "minus the other way": """
                 v[i] = rho * v[i] + rest * g[i] ** 2
                 theta[i] += -rate * g[i] / (epsilon + np.sqrt(v[i]))""",
+            "two lines, once more": """
+                v[i] = rho * v[i] + rest * g[i] * g[i]
+                theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)""",
+            "local names": """
+                square = g[i] ** 2
+                new = v[i] * rho + square * rest
+                v[i] = new
+                theta[i] = theta[i] - rate * (g[i] / (np.sqrt(new) + epsilon))""",
         },
         "wrong": {
             "not squared": """
@@ -165,6 +174,9 @@ def one_loop(theta, g, v, rate, rho, rest, epsilon):
             "ρ fixed": """
                 v[i] = 0.9 * v[i] + 0.1 * g[i] ** 2
                 theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)""",
+            "index forgotten on g": """
+                v[i] = rho * v[i] + rest * g[i]**2
+                theta -= rate * g / (np.sqrt(v) + epsilon)""",
         },
     },
     "n16.check_small_memories": {

@@ -42,6 +42,24 @@ ANSWERS = {
                             for j in range(n)) / (1 - rho**n)
                     moved.append(-gradients[k] / v**0.5)
                 return np.array(sum(moved))""",
+            "many periods": """
+                v = 0.0
+                for _ in range(5000):
+                    moved = 0.0
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        moved -= g / np.sqrt(v)
+                return moved""",
+            "closed form": """
+                v = 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g * g
+                v /= 1 - rho ** len(gradients)
+                total = 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g * g
+                    total += g / v**0.5
+                return -total""",
         },
         "wrong": {
             "from v = 0": """
@@ -210,6 +228,45 @@ ANSWERS = {
                     for g in gradients:
                         v = rho * v + (1 - rho) * g**2
                         moved -= g / np.sqrt(v)""",
+            "sign of the move forgotten": """
+                v = 0.0
+                for _ in range(2000):
+                    moved = 0.0
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        moved += g / np.sqrt(v)
+                return moved""",
+            "only the first period, from v = 0": """
+                v, moved = 0.0, 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g**2
+                    moved -= g / np.sqrt(v)
+                return moved""",
+            "all periods added up": """
+                v, moved = 0.0, 0.0
+                for _ in range(2000):
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        moved -= g / np.sqrt(v)
+                return moved""",
+            "divides by the v before the step": """
+                v = 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g**2
+                for _ in range(2000):
+                    moved = 0.0
+                    for g in gradients:
+                        moved -= g / np.sqrt(v)
+                        v = rho * v + (1 - rho) * g**2
+                return moved""",
+            "mean of the period in place of the sum": """
+                v = 0.0
+                for _ in range(2000):
+                    moved = 0.0
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        moved -= g / np.sqrt(v)
+                return moved / len(gradients)""",
         },
     },
     "n17.check_keep_the_largest": {
@@ -239,6 +296,11 @@ ANSWERS = {
                     top = max(top, new)
                     out.append((x - rate * d / (top**0.5 + epsilon), new, top))
                 return tuple(np.reshape(c, shape) for c in zip(*out))""",
+            "where": """
+                new_v = rho * v + (1 - rho) * np.square(g)
+                top = np.where(new_v > largest, new_v, largest)
+                new_theta = theta - rate / (top**0.5 + epsilon) * g
+                return new_theta, new_v, top""",
         },
         "wrong": {
             "forgets": """
@@ -357,6 +419,21 @@ ANSWERS = {
                 v = rho * v + (1 - rho) * g**2
                 top = largest + v
                 return theta - rate * g / (np.sqrt(top) + epsilon), v, top""",
+            "v itself is set to the largest": """
+                v = np.maximum(largest, rho * v + (1 - rho) * g**2)
+                return theta - rate * g / (np.sqrt(v) + epsilon), v, v""",
+            "largest taken from the old v": """
+                largest = np.maximum(largest, v)
+                v = rho * v + (1 - rho) * g**2
+                return theta - rate * g / (np.sqrt(largest) + epsilon), v, largest""",
+            "np.max over the array in place of entry by entry": """
+                v = rho * v + (1 - rho) * g**2
+                largest = max(np.max(largest), np.max(v))
+                return theta - rate * g / (np.sqrt(largest) + epsilon), v, largest""",
+            "largest of the squares, not of v": """
+                v = rho * v + (1 - rho) * g**2
+                largest = np.maximum(largest, g**2)
+                return theta - rate * g / (np.sqrt(largest) + epsilon), v, largest""",
         },
     },
 }
