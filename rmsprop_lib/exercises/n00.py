@@ -26,8 +26,8 @@ _MISTAKES = {
     "division belong?": lambda g: np.sqrt(np.sum(g**2)) / len(g),
     "You add the squares up, and there is no root. Mean and root, in which order?":
         lambda g: np.sum(g**2),
-    "You average |g|. A size, too, but not the one in RMSprop's name: which letter "
-    "stands for the square?": lambda g: np.mean(np.abs(g)),
+    "You average |g|, as one also does who takes each root before the mean. Of what is "
+    "the mean taken in RMS, and when does the root come?": lambda g: np.mean(np.abs(g)),
     "That is the spread about the mean, as `np.std` has it. A size is measured from "
     "0: what do you subtract?": np.std,
     "That is the largest |g|. How do the other numbers take part?":

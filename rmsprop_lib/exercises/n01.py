@@ -19,9 +19,9 @@ def check_best_single_rate(answer):
             "no nearer. How far below must the rate be?": 2 / 7.6,
             "With that rate the second weight comes no nearer, and the first flies "
             "away. By what is each distance multiplied in a step?": 2 / 0.4,
-            "The first weight could bear more than that: what is left of each distance "
-            "after a step? Raise the rate, and see which of the two changes for the "
-            "better.": 1 / 8,
+            "That is 1 over the sum of 7.6 and 0.4, and the first weight could bear "
+            "more. What is left of each distance after a step, and are the two equally "
+            "large?": 1 / 8,
             "That suited the common weight above, or it is 2 over the mean of 7.6 and "
             "0.4. By what does it multiply the first weight's distance in a step?": 0.5,
             "You take the rate between the two in ratio, 1/√(7.6 · 0.4). What does it "
@@ -151,7 +151,8 @@ def check_half_the_rate(answer):
             "and which sum has that root?": 10,
             "Then the rate is a quarter. Which root halves it?": 1500,
             "That is the sum for a quarter of the rate. Which root halves it?": 1600,
-            "Fewer than it has had already. Can AdaGrad's sum shrink?": 50,
+            "Then there are 150 in all. By which root is the gradient divided then, "
+            "and by which is it divided now?": 50,
             "By that factor the sum grows. How many gradients are that?": 4,
             "By that factor the root grows. How many gradients does it take?": 2,
             "One too many, or counted from a step too early.": 301,

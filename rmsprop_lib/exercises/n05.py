@@ -93,6 +93,7 @@ def check_half_life(answer):
             "That is the share that is forgotten in a step. Which share is kept?": 1
             - 0.5**0.01,
             "That has a half-life of 50 steps: ρ¹⁰⁰ is ¼.": 0.5**0.02,
+            "That has a half-life of 200 steps. What is ρ¹⁰⁰?": 0.5**0.005,
             "After 100 steps of this, 1/e is left, not ½.": np.exp(-0.01),
             "That is 1 − ln 2/100, which comes near. What is ρ if ρ¹⁰⁰ is ½ exactly?":
                 1 - np.log(2) / 100,

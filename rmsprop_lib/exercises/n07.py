@@ -354,6 +354,9 @@ _STEP_MISTAKES = {
             turned_step(optimizer, theta, g, angle) + theta,
     "You turn by the same angle twice. What undoes a turn?":
         _turning(_axes, _axes, _axes),
+    "You turn θ, g and the new point all one way, and the wrong one. Where does the "
+    "floor's direction (cos α, sin α) lie after the first turn, and what undoes it?":
+        _turning(_inverse, _inverse, _inverse),
     "You turn the gradient the other way than the point.":
         _turning(_axes, _inverse, _inverse),
     "You turn the new point alone. Along which axes has the optimizer worked?":
