@@ -23,6 +23,7 @@ ANSWERS = {
             "array of one number": "return np.sqrt(np.array([np.mean(g**2)]))",
             "root mean square of abs": "return np.sqrt(np.mean(np.abs(g) ** 2))",
             "std and mean": "return np.sqrt(np.var(g) + np.mean(g) ** 2)",
+            "norm": "return np.linalg.norm(g) / np.sqrt(g.size)",
         },
         "wrong": {
             "no root": "return np.mean(g**2)",
@@ -44,6 +45,7 @@ ANSWERS = {
                 for x in g.flat:
                     total += x**2
                     return np.sqrt(total / g.size)""",
+            "squaring forgotten": "return np.sqrt(np.mean(g))",
         },
     },
     "n00.check_new_theta": {
@@ -57,6 +59,7 @@ ANSWERS = {
             "in quotes": "'0.8'",
             "one number in an array": "np.array([0.8])",
             "exact": "__import__('fractions').Fraction(4, 5)",
+            "formula": "1 - 0.1 * 3 / (0.25 * 9) ** 0.5",
         },
         "wrong": {
             "added the step": "1.2",
@@ -74,6 +77,8 @@ ANSWERS = {
             "a comma for the point": "0, 8",
             "divided by the old cache": "1 - 0.3 / 1e-8",
             "the step without η": "2",
+            "rho and 1-rho swapped": "1 - 0.3 / (0.75 * 9) ** 0.5",
+            "gradient not squared in v": "1 - 0.3 / 0.75 ** 0.5",
         },
     },
     "n01.check_best_single_rate": {
@@ -102,6 +107,9 @@ ANSWERS = {
             "tried coarsely": "0.2",
             "a rate for each": "[1 / 7.6, 1 / 0.4]",
             "mean of the two best": "(1 / 7.6 + 1 / 0.4) / 2",
+            "1/sum": "0.125",
+            "2/mean": "0.5",
+            "1/smallest": "2.5",
         },
     },
     "n01.check_effective_rate": {
@@ -123,6 +131,7 @@ ANSWERS = {
                 step = before - after
                 step /= g
                 return step""",
+            "negative": "return -np.subtract(after, before) / g",
         },
         "wrong": {
             "sign": "return (after - before) / g",
@@ -171,6 +180,7 @@ ANSWERS = {
             "square of 100": "10000",
             "root two": "100 * np.sqrt(2) - 100",
             "never": "np.inf",
+            "root of two the wrong way": "100 * 2 ** 0.5 - 100",
         },
     },
     "n02.check_descend": {
@@ -222,6 +232,13 @@ ANSWERS = {
                 while len(points) < steps + 1:
                     x = points[-1]
                     points += (x - learning_rate * gradient(x),)
+                return points""",
+            "variable": """
+                x = start
+                points = [x]
+                for k in range(steps):
+                    x = x - learning_rate * gradient(x)
+                    points.append(x)
                 return points""",
         },
         "wrong": {
@@ -345,6 +362,18 @@ ANSWERS = {
                     g = gradient(points[-1])
                     points.append(points[-1] - learning_rate * g / np.abs(g))
                 return points""",
+            "gradient at start": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(start)
+                    points.append(x)
+                return points""",
+            "one step too few": """
+                points = [start]
+                for _ in range(1, steps):
+                    points.append(points[-1] - learning_rate * gradient(points[-1]))
+                return points""",
         },
     },
     "n02.check_edge_rate": {
@@ -358,6 +387,7 @@ ANSWERS = {
             "one number in an array": "np.array([1 / 11])",
             "finite difference": """2 / ((lambda f, h=1e-3: (f(h) + f(-h) - 2 * f(0))
                 / h**2)(lambda x: 3 * x**2 + 1 - np.cos(4 * x)))""",
+            "formula": "2 / 22",
         },
         "wrong": {
             "the square alone": "2 / 6",
@@ -376,6 +406,10 @@ ANSWERS = {
             "2 over the slope at 1": "2 / (6 + 4 * np.sin(4))",
             "a formula in quotes": "'2/22'",
             "curvature in the whole: the smallest": "2 / (6 + 16 * np.cos(np.pi))",
+            "cosine forgotten": "1 / 3",
+            "inner factor 4 once": "2 / 10",
+            "inner derivative forgotten": "2 / 7",
+            "halved curvature 3 + 16": "2 / 19",
         },
     },
     "n02.check_one_rate": {
@@ -408,6 +442,10 @@ ANSWERS = {
                     a, b = (2 * low + high) / 3, (low + 2 * high) / 3
                     low, high = (low, b) if worst(a) < worst(b) else (a, high)
                 return (low + high) / 2""",
+            "line": "return 2 / (curvatures.max() + curvatures.min())",
+            "sorted": """
+                c = sorted(curvatures)
+                return 2 / (c[0] + c[-1])""",
         },
         "wrong": {
             "the edge": "return 2 / curvatures.max()",
@@ -435,6 +473,9 @@ ANSWERS = {
             "place of the largest": """
                 return 2 / (np.argmin(curvatures) + np.argmax(curvatures))""",
             "rounded": "return round(2 / (min(curvatures) + max(curvatures)), 2)",
+            "edge of the largest": "return 2 / np.max(curvatures)",
+            "1/largest": "return 1 / np.max(curvatures)",
+            "2/sum of all": "return 2 / np.sum(curvatures)",
         },
     },
     "n03.check_two_steps": {
@@ -470,6 +511,8 @@ ANSWERS = {
                 + 4.8 / np.sqrt(0.9 * 22.5 + 25.6)""",
             "both places": "(1.5, 1.9)",
             "η left out": "2 - 15 / 9 + 16 / 12",
+            "no root": "2 - 0.3 * 15 / 81 + 0.3 * 16 / 144",
+            "rho swapped": "2 - 0.3 * 15 / 12 + 0.3 * 16 / 215.68 ** 0.5",
         },
     },
     "n03.check_update": {
@@ -502,6 +545,13 @@ ANSWERS = {
             "average": """
                 v = np.average([v, g**2], axis=0, weights=[decay_rate, 1 - decay_rate])
                 return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
+            "two lines, once more": """
+                v = decay_rate * v + (1 - decay_rate) * g ** 2
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "new names": """
+                cache = v + (1 - decay_rate) * (g * g - v)
+                return theta - learning_rate / (cache ** 0.5 + epsilon) * g, cache""",
         },
         "wrong": {
             "in place": """
@@ -569,6 +619,30 @@ ANSWERS = {
             "sign only": """
                 v = decay_rate * v + (1 - decay_rate) * g**2
                 return theta - learning_rate / (np.sqrt(v) + epsilon), v""",
+            "epsilon in the root": """
+                v = decay_rate * v + (1 - decay_rate) * g ** 2
+                theta = theta - learning_rate * g / np.sqrt(v + epsilon)
+                return theta, v""",
+            "old cache": """
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                v = decay_rate * v + (1 - decay_rate) * g ** 2
+                return theta, v""",
+            "no root, once more": """
+                v = decay_rate * v + (1 - decay_rate) * g ** 2
+                theta = theta - learning_rate * g / (v + epsilon)
+                return theta, v""",
+            "square forgotten": """
+                v = decay_rate * v + (1 - decay_rate) * g
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "brackets: epsilon added to the step": """
+                v = decay_rate * v + (1 - decay_rate) * g ** 2
+                theta = theta - learning_rate * g / np.sqrt(v) + epsilon
+                return theta, v""",
+            "wrong order of return": """
+                v = decay_rate * v + (1 - decay_rate) * g ** 2
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return v, theta""",
         },
     },
     "n03.check_factors": {

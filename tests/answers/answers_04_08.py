@@ -95,6 +95,28 @@ ANSWERS = {
                     np.subtract(params[name], self.learning_rate * g
                                 / (np.sqrt(v) + self.epsilon), out=params[name])
                 return params""",
+            "dict": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] -= self.learning_rate * step
+                return params""",
+            "get, once more": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    g = grads[name]
+                    self.v[name] = rho * self.v.get(name, 0.0) + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] -= self.learning_rate * step
+                return params""",
         },
         "wrong": {
             "one cache for all names": """
@@ -271,6 +293,98 @@ ANSWERS = {
                     self.v[name] = (self.decay_rate * v
                                     + (1 - self.decay_rate) * g**2)
                 return params""",
+            "one cache for all names, once more": """
+                self.v = 0.0
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    g = grads[name]
+                    self.v = rho * self.v + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v) + self.epsilon)
+                    params[name] -= self.learning_rate * step
+                return params""",
+            "cache reset each update": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                self.v = {}
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] -= self.learning_rate * step
+                return params""",
+            "not in place": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] = params[name] - self.learning_rate * step
+                return params""",
+            "return in loop": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] -= self.learning_rate * step
+                    return params""",
+            "never set up": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] -= self.learning_rate * step
+                return params""",
+            "plus": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] += self.learning_rate * step
+                return params""",
+            "no return": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] -= self.learning_rate * step""",
+            "rate hard-coded": """
+                self.v = {}
+                ---
+                rho = self.decay_rate
+                for name in params:
+                    if name not in self.v:
+                        self.v[name] = np.zeros_like(params[name])
+                    g = grads[name]
+                    self.v[name] = rho * self.v[name] + (1 - rho) * g ** 2
+                    step = g / (np.sqrt(self.v[name]) + self.epsilon)
+                    params[name] -= 0.01 * step
+                return params""",
         },
     },
     "n04.check_lion": {
@@ -303,6 +417,11 @@ ANSWERS = {
                 m *= self.beta2
                 m += (1 - self.beta2) * g
                 theta -= rate * np.sign(self.beta1 * old + (1 - self.beta1) * g)""",
+            "ellipsis": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m[...] = self.beta2 * m + (1 - self.beta2) * g""",
         },
         "wrong": {
             "m first": """
@@ -408,6 +527,36 @@ ANSWERS = {
                 theta -= rate * np.sign(c)
                 m *= self.beta2
                 m += (1 - self.beta2) * g**2""",
+            "theta rebound": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta = theta - rate * np.sign(c)
+                m[:] = self.beta2 * m + (1 - self.beta2) * g""",
+            "m first, once more": """
+                ---
+                m[...] = self.beta2 * m + (1 - self.beta2) * g
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)""",
+            "betas swapped": """
+                ---
+                c = self.beta2 * m + (1 - self.beta2) * g
+                theta -= rate * np.sign(c)
+                m[...] = self.beta1 * m + (1 - self.beta1) * g""",
+            "no sign, once more": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * c
+                m[...] = self.beta2 * m + (1 - self.beta2) * g""",
+            "m takes c": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m[...] = c""",
+            "sign of g": """
+                ---
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(g)
+                m[...] = self.beta2 * m + (1 - self.beta2) * g""",
         },
     },
     "n04.check_fork": {
@@ -435,6 +584,11 @@ ANSWERS = {
                 for name in params:
                     new[name] = np.array(params[name])
                 return [second, new]""",
+            "state, once more": """
+                o = optimizer
+                other = RMSprop(o.learning_rate, o.decay_rate, o.epsilon)
+                other.load_state_dict(optimizer.state_dict())
+                return other, {name: value.copy() for name, value in params.items()}""",
         },
         "wrong": {
             "the same two": "return optimizer, params",
@@ -494,6 +648,23 @@ ANSWERS = {
             "shallow optimizer": """
                 import copy
                 return copy.copy(optimizer), copy.deepcopy(params)""",
+            "shallow copy of the optimizer": """
+                import copy
+                arrays = {k: v.copy() for k, v in params.items()}
+                return copy.copy(optimizer), arrays""",
+            "params shallow": """
+                import copy
+                return copy.deepcopy(optimizer), params.copy()""",
+            "settings only, no state": """
+                o = optimizer
+                other = RMSprop(o.learning_rate, o.decay_rate, o.epsilon)
+                return other, {k: v.copy() for k, v in params.items()}""",
+            "default optimizer": """
+                return RMSprop(), {k: v.copy() for k, v in params.items()}""",
+            "state, default settings": """
+                other = RMSprop()
+                other.load_state_dict(optimizer.state_dict())
+                return other, {name: value.copy() for name, value in params.items()}""",
         },
     },
     "n05.check_weights": {
@@ -526,6 +697,9 @@ ANSWERS = {
                     weights.append(v)
                 return tuple(weights)""",
             "differences": "return -np.diff(decay_rate ** np.arange(n + 1.0))",
+            "list, once more": """
+                rho = decay_rate
+                return np.array([(1 - rho) * rho**k for k in range(n)])""",
         },
         "wrong": {
             "1 - ρ forgotten": "return decay_rate ** np.arange(n)",
@@ -560,6 +734,10 @@ ANSWERS = {
             "roots": "return np.sqrt((1 - decay_rate) * decay_rate ** np.arange(n))",
             "exponential with the window": """
                 return (1 - decay_rate) * np.exp(-(1 - decay_rate) * np.arange(n))""",
+            "oldest first, once more": """
+                return (1 - decay_rate) * decay_rate ** np.arange(n)[::-1]""",
+            "n-1 weights": """
+                return (1 - decay_rate) * decay_rate ** np.arange(n - 1)""",
         },
     },
     "n05.check_half_life": {
@@ -594,6 +772,7 @@ ANSWERS = {
             "half": "0.5",
             "half-life of 0.99": "69",
             "the other formula": "np.log(0.5) / 100",
+            "root of rho, half-life 200": "0.5 ** (1 / 200)",
         },
     },
     "n05.check_worst": {
@@ -618,6 +797,8 @@ ANSWERS = {
                 for t in range(1, n):
                     g[t] = 9 * g[t - 1]
                 return g""",
+            "list, once more": """
+                return np.array([-(8.0 ** k) for k in range(n)])""",
         },
         "wrong": {
             "all equal": "return np.ones(n)",
@@ -650,6 +831,8 @@ ANSWERS = {
                 g = np.zeros(n)
                 g[::2] = 1
                 return g""",
+            "linear, once more": "return np.arange(1, n + 1)",
+            "squares infinite": "return 1e10 ** np.arange(n)",
         },
     },
     "n06.check_gradient_for": {
@@ -688,6 +871,18 @@ ANSWERS = {
                 n = int(np.prod(shape))
                 places = np.broadcast_to(np.arange(n).reshape(shape), g.shape)
                 return np.bincount(places.ravel(), g.ravel(), n).reshape(shape)""",
+            "loop": """
+                lead = g.ndim - len(shape)
+                g = g.sum(axis=tuple(range(lead)))
+                for axis, size in enumerate(shape):
+                    if size == 1:
+                        g = g.sum(axis=axis, keepdims=True)
+                return g""",
+            "padded": """
+                full = (1,) * (g.ndim - len(shape)) + tuple(shape)
+                used = [full[i] == 1 and g.shape[i] > 1 for i in range(g.ndim)]
+                axes = tuple(i for i in range(g.ndim) if used[i])
+                return g.sum(axis=axes).reshape(shape)""",
         },
         "wrong": {
             "mean": """
@@ -734,6 +929,21 @@ ANSWERS = {
                     if n == 1:
                         g = g.sum(axis=axis)
                 return g""",
+            "keepdims forgotten": """
+                axes = tuple(i for i, size in enumerate(shape) if size == 1)
+                return g.sum(axis=axes)""",
+            "mean, once more": """
+                full = (1,) * (g.ndim - len(shape)) + tuple(shape)
+                used = [full[i] == 1 and g.shape[i] > 1 for i in range(g.ndim)]
+                axes = tuple(i for i in range(g.ndim) if used[i])
+                return g.mean(axis=axes).reshape(shape)""",
+            "missing leading axes not thought of": """
+                for axis, size in enumerate(shape):
+                    if size == 1:
+                        g = g.sum(axis=axis, keepdims=True)
+                return g""",
+            "axis 0, once more": """
+                return g.sum(axis=0, keepdims=True).reshape(shape)""",
         },
     },
     "n06.check_smallest_step": {
@@ -767,6 +977,7 @@ ANSWERS = {
             "digits of a float32": "1e-7",
             "seven digits": "1e-5",
             "wrong power": "3.81e-5",
+            "at 1": "np.spacing(np.float32(1)) / 2",
         },
     },
     "n06.check_updated": {
@@ -798,6 +1009,9 @@ ANSWERS = {
             "dict of a zip": """
                 new = dict(zip(params, map(np.copy, params.values())))
                 return dict(optimizer.update(new, grads))""",
+            "comprehension": """
+                new = {k: v.copy() for k, v in params.items()}
+                return optimizer.update(new, grads)""",
         },
         "wrong": {
             "the caller's": "return optimizer.update(params, grads)",
@@ -858,6 +1072,28 @@ ANSWERS = {
                     optimizer.update(theta, {name: grads[name]})
                     new[name] = theta[name]
                 return new""",
+            "shallow, once more": """
+                return optimizer.update(params.copy(), grads)""",
+            "dict()": """
+                new = dict(params)
+                optimizer.update(new, grads)
+                return new""",
+            "copies afterwards": """
+                new = optimizer.update(params, grads)
+                return {k: v.copy() for k, v in new.items()}""",
+            "copies the optimizer too": """
+                import copy
+                other = copy.deepcopy(optimizer)
+                return other.update(copy.deepcopy(params), grads)""",
+            "returns the copies untouched": """
+                new = {k: v.copy() for k, v in params.items()}
+                optimizer.update(params, grads)
+                return new""",
+            "no return": """
+                new = {k: v.copy() for k, v in params.items()}
+                optimizer.update(new, grads)""",
+            "slices": """
+                return optimizer.update({k: v[:] for k, v in params.items()}, grads)""",
         },
     },
     "n07.check_hovering_height": {
@@ -889,6 +1125,7 @@ ANSWERS = {
             "x² in place of 50 x², whole rate": "0.02**2",
             "power slip": "0.0005",
             "negative": "-0.005",
+            "half of it, once more": "0.0025",
         },
     },
     "n07.check_choose_rate": {
@@ -921,6 +1158,12 @@ ANSWERS = {
                     if median < best:
                         best, best_rate = median, rate
                 return best_rate""",
+            "where, once more": """
+                lost = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.median(lost, axis=1))]""",
+            "nan_to_num, once more": """
+                rows = np.nan_to_num(losses, nan=np.inf)
+                return rates[np.argmin([np.median(row) for row in rows])]""",
         },
         "wrong": {
             "NaN left out": """
@@ -966,6 +1209,19 @@ ANSWERS = {
                 cleaned = np.where(np.isnan(losses), np.inf, losses)
                 return np.median(cleaned, axis=1)""",
             "place in the whole table": "return rates[np.nanargmin(losses)]",
+            "nanmedian": """
+                return rates[np.nanargmin(np.nanmedian(losses, axis=1))]""",
+            "axis 0": """
+                lost = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.median(lost, axis=0))]""",
+            "index": """
+                lost = np.where(np.isnan(losses), np.inf, losses)
+                return np.argmin(np.median(lost, axis=1))""",
+            "mean, once more": """
+                lost = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.mean(lost, axis=1))]""",
+            "NaN becomes 0": """
+                return rates[np.argmin(np.median(np.nan_to_num(losses), axis=1))]""",
         },
     },
     "n07.check_turned_step": {
@@ -1010,6 +1266,19 @@ ANSWERS = {
                 R = np.array([[c, -s], [s, c]])
                 new = optimizer.update({"x": theta @ R}, {"x": g @ R})["x"]
                 return tuple(R @ new)""",
+            "matrix, once more": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                point, slope = R.T @ theta, R.T @ g
+                new = optimizer.update({"theta": point}, {"theta": slope})["theta"]
+                return R @ new""",
+            "by hand": """
+                c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+                x, y = theta
+                u = np.array([c * x + s * y, -s * x + c * y])
+                h = np.array([c * g[0] + s * g[1], -s * g[0] + c * g[1]])
+                u = optimizer.update({"theta": u}, {"theta": h})["theta"]
+                return np.array([c * u[0] - s * u[1], s * u[0] + c * u[1]])""",
         },
         "wrong": {
             "degrees as radians": """
@@ -1097,6 +1366,45 @@ ANSWERS = {
                 R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
                 new = optimizer.update({"theta": R.T @ theta}, {"theta": R.T @ g})
                 return R @ new["theta"] - theta""",
+            "degrees as radians, once more": """
+                a = angle
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                point, slope = R.T @ theta, R.T @ g
+                new = optimizer.update({"theta": point}, {"theta": slope})["theta"]
+                return R @ new""",
+            "wrong direction": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R @ theta}, {"theta": R @ g})["theta"]
+                return R.T @ new""",
+            "not turned back, once more": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                point, slope = R.T @ theta, R.T @ g
+                new = optimizer.update({"theta": point}, {"theta": slope})["theta"]
+                return new""",
+            "gradient not turned": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R.T @ theta}, {"theta": g})["theta"]
+                return R @ new""",
+            "point not turned": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                point, slope = theta.copy(), R.T @ g
+                new = optimizer.update({"theta": point}, {"theta": slope})["theta"]
+                return R @ new""",
+            "turned the same way twice": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                point, slope = R.T @ theta, R.T @ g
+                new = optimizer.update({"theta": point}, {"theta": slope})["theta"]
+                return R.T @ new""",
+            "both turned forward and forward again": """
+                a = np.deg2rad(angle)
+                R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                new = optimizer.update({"theta": R @ theta}, {"theta": R @ g})["theta"]
+                return R @ new""",
         },
     },
     "n08.check_hidden_layer": {
@@ -1129,6 +1437,14 @@ ANSWERS = {
                 delta1 = np.einsum("nk,jk,nj,nj->nj", delta2, w2, a1, 1 - a1)
                 dw1 = np.einsum("ni,nj->ij", X, delta1)
                 return delta1, dw1, np.ones((1, len(X))) @ delta1""",
+            "formulas, once more": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = X.T @ delta1
+                db1 = delta1.sum(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
+            "broadcast, once more": """
+                d = delta2 * w2.T * (a1 - a1 ** 2)
+                return d, np.dot(X.T, d), np.ones((1, len(d))) @ d""",
         },
         "wrong": {
             "slope forgotten": """
@@ -1198,6 +1514,46 @@ ANSWERS = {
             "two results": """
                 delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
                 return X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "slope forgotten, once more": """
+                delta1 = (delta2 @ w2.T)
+                dw1 = X.T @ delta1
+                db1 = delta1.sum(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
+            "keepdims forgotten": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = X.T @ delta1
+                db1 = delta1.sum(axis=0)
+                return delta1, dw1, db1""",
+            "axis 1": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = X.T @ delta1
+                db1 = delta1.sum(axis=1, keepdims=True)
+                return delta1, dw1, db1""",
+            "mean": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = X.T @ delta1
+                db1 = delta1.mean(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
+            "divided by n again, once more": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = X.T @ delta1 / len(X)
+                db1 = delta1.sum(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
+            "slope 1 - a1 only": """
+                delta1 = (delta2 @ w2.T) * (1 - a1)
+                dw1 = X.T @ delta1
+                db1 = delta1.sum(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
+            "a1 for X": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = a1.T @ delta1
+                db1 = delta1.sum(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
+            "tanh slope": """
+                delta1 = (delta2 @ w2.T) * (1 - a1 ** 2)
+                dw1 = X.T @ delta1
+                db1 = delta1.sum(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
         },
     },
     "n08.check_differences": {
@@ -1242,6 +1598,14 @@ ANSWERS = {
                 rows = h * np.eye(theta.size).reshape(-1, *theta.shape)
                 slopes = [loss(theta + e) - loss(theta - e) for e in rows]
                 return np.reshape(slopes, theta.shape) / (2 * h)""",
+            "shift": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    shift = np.zeros(theta.shape)
+                    shift[entry] = h
+                    difference = loss(theta + shift) - loss(theta - shift)
+                    gradient[entry] = difference / 2 / h
+                return gradient""",
         },
         "wrong": {
             "one-sided": """
@@ -1379,6 +1743,30 @@ ANSWERS = {
                     down[entry] -= h
                     gradient[entry] = (loss(up) + loss(down)) / (2 * h)
                 return gradient""",
+            "one-sided, once more": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(theta)) / h
+                return gradient""",
+            "all entries moved": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up += h
+                    down -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "views, no copies": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta, theta
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
         },
     },
     "n08.check_stuck_loss": {
@@ -1408,6 +1796,7 @@ ANSWERS = {
             "log of the mean answer": "-np.log(0.75)",
             "a sum of both terms in each row": "np.log(2) / 2 * 2 + np.log(2)",
             "without the minus, whole": "np.log(0.5)",
+            "sign, once more": "-np.log(2) / 2",
         },
     },
     "n08.check_softplus_network": {
@@ -1465,6 +1854,30 @@ ANSWERS = {
                     grads["w1"] += np.outer(X[i], d1)
                     grads["b1"] += d1
                 return [loss, grads]""",
+            "formulas, once more": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / n
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "slope from a1": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = float(((out - y) ** 2).mean())
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 * w2.T * (1 - np.exp(-a1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
         },
         "wrong": {
             "2 forgotten": """
@@ -1636,6 +2049,102 @@ ANSWERS = {
                 return np.mean(error**2), {
                     "w1": X.T @ delta1, "b1": delta1.mean(axis=0, keepdims=True),
                     "w2": a1.T @ delta2, "b2": delta2.mean(axis=0, keepdims=True)}""",
+            "factor 2 forgotten": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / n
+                delta2 = (out - y) / n
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "sigmoid's slope": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / n
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 @ w2.T * a1 * (1 - a1)
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "n forgotten in the gradient": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / n
+                delta2 = 2 * (out - y)
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "half in the loss": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / (2 * n)
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "loss is the sum": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2)
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "slope forgotten, once more": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / n
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 @ w2.T
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "slope of -z": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / n
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 @ w2.T / (1 + np.exp(z1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
+            "slope taken at a1": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                out = a1 @ w2 + b2
+                loss = np.sum((out - y) ** 2) / n
+                delta2 = 2 * (out - y) / n
+                delta1 = delta2 @ w2.T / (1 + np.exp(-a1))
+                grads = {"w1": X.T @ delta1, "b1": delta1.sum(axis=0, keepdims=True),
+                         "w2": a1.T @ delta2, "b2": delta2.sum(axis=0, keepdims=True)}
+                return loss, grads""",
         },
     },
 }
