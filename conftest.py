@@ -18,7 +18,7 @@ import pytest
 from environment import prepare
 
 # What needs the frameworks, or the network, or changes what is imported.
-collect_ignore = ["tests/golden/generate.py", "tests/pyodide", "tests/soak/moved"]
+collect_ignore = ["tests/golden/generate.py", "tests/pyodide", "tests/soak"]
 GUARD = Path(__file__).parent / "tests" / "guard"
 PNG = re.compile(r"data:image/png;base64,([\w+/=]+)")  # in HTML: a frame of a knob
 LONGEST = ("13_", "14_", "test_book", "test_tools", "test_exercise_tables")

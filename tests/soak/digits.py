@@ -9,36 +9,23 @@ RMSPROP_LIB_DATA says otherwise.
 import difflib
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-
-from execution import choose, execute_all  # noqa: E402
+from copies import ROOT, executed, printed
 
 NOT_COMPARED = {"nbval-ignore-output", "data"}
 GOES_ON = """def claim(text, condition):
     print("✔" if condition else "✗", text)"""
 
 
-def prepared(path, folder):
-    """Write a copy in which a claim that fails is printed and does not end the run."""
-    notebook = nbformat.read(path, as_version=4)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+def prepared(cells):
+    """Return the cells, with a `claim` that prints what fails and goes on."""
     for cell in cells:
         cell.metadata["stored"] = printed(cell)
     new = nbformat.v4.new_code_cell(GOES_ON, metadata={"stored": ""})
     shown = any("AssertionError" in cell.source for cell in cells)  # 00 lets one fail
-    notebook.cells = cells if shown else [cells[0], new, *cells[1:]]
-    nbformat.write(notebook, folder / path.name)
-    return folder / path.name
-
-
-def printed(cell):
-    return "".join(o.text for o in cell.outputs if o.output_type == "stream")
+    return cells if shown else [cells[0], new, *cells[1:]]
 
 
 def departures(notebook):
@@ -55,20 +42,12 @@ def departures(notebook):
 
 
 def main():
-    paths = choose(sys.argv[1:])
     os.environ.setdefault("RMSPROP_LIB_DATA", "embedded")
     here = [str(Path(__file__).parent / "moved"), str(ROOT)]
     others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     os.environ["PYTHONPATH"] = os.pathsep.join([*here, *filter(None, others)])
-    failed = False
-    with tempfile.TemporaryDirectory() as folder:
-        copies = [prepared(path, Path(folder)) for path in paths]
-        for result in execute_all(copies, Path(folder) / "work"):
-            found = [result.error] if result.error else departures(result.notebook)
-            for line in found:
-                failed = True
-                print(f"✗ {result.path.name}: {line}\n")
-    print(f"{len(paths)} notebooks, every start moved by its last digits")
+    n, failed = executed(sys.argv[1:], prepared, departures)
+    print(f"{n} notebooks, every start moved by its last digits")
     return failed
 
 

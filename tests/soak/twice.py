@@ -7,30 +7,16 @@ first time, and no later cell may fail. (A check may say more to a second try.)
 import copy
 import difflib
 import sys
-import tempfile
-from pathlib import Path
 
-import nbformat
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-
-from execution import choose, execute_all  # noqa: E402
+from copies import executed, printed
 
 
-def doubled(path, folder):
-    """Write a copy of a notebook in which each code cell stands twice."""
-    notebook = nbformat.read(path, as_version=4)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    notebook.cells = [copy.deepcopy(cell) for cell in cells for _ in range(2)]
-    for number, cell in enumerate(notebook.cells):
+def doubled(cells):
+    """Return each cell twice."""
+    cells = [copy.deepcopy(cell) for cell in cells for _ in range(2)]
+    for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
-    nbformat.write(notebook, folder / path.name)
-    return folder / path.name
-
-
-def printed(cell):
-    return "".join(o.text for o in cell.outputs if o.output_type == "stream")
+    return cells
 
 
 def differences(notebook):
@@ -45,16 +31,8 @@ def differences(notebook):
 
 
 def main():
-    paths = choose(sys.argv[1:])
-    failed = False
-    with tempfile.TemporaryDirectory() as folder:
-        copies = [doubled(path, Path(folder)) for path in paths]
-        for result in execute_all(copies, Path(folder) / "work"):
-            found = [result.error] if result.error else differences(result.notebook)
-            for line in found:
-                failed = True
-                print(f"✗ {result.path.name}: {line}\n")
-    print(f"{len(paths)} notebooks, each cell twice")
+    n, failed = executed(sys.argv[1:], doubled, differences)
+    print(f"{n} notebooks, each cell twice")
     return failed
 
 
