@@ -90,3 +90,10 @@ def test_the_changelog_names_every_exercise_that_is_there():
         names = [name for name in exercises if name not in said[number]]
         assert not names, f"{number}: {names}"
         assert said[number].count(" *") == len(exercises), number
+
+
+def test_notebook_00_names_the_wheel_of_this_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    version = project["project"]["version"]
+    said = (ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8")
+    assert f"%pip install rmsprop_lib-{version}-py3-none-any.whl" in said
