@@ -352,7 +352,7 @@ def same_names(name, value, like):
 
 
 def params_and_grads(params, grads, squared):
-    """Return {name: (θ, g)}, arrays of one float type and shape that share no memory.
+    """Return {name: [θ, g]}, arrays of one float type and shape that share no memory.
 
     θ is the array that was given, a Python number as a new one; g is converted to its
     type. Gradients are finite and, if `squared`, their squares are, too.
@@ -362,19 +362,19 @@ def params_and_grads(params, grads, squared):
         raise refused("grads", kind(grads), "a dict of arrays", TypeError)
     if params.keys() != grads.keys():
         same_names("grads", grads, params)
-    pairs, owners, views = {}, {}, False  # `owners`: the name that has each array
+    arrays, owners, views = {}, {}, False  # `owners`: the name that has each array
     for name, theta in params.items():
-        pairs[name] = theta, g = _pair(name, theta, grads[name], squared)
+        arrays[name] = _pair(name, theta, grads[name], squared)
+        theta = arrays[name][0]
         views = views or theta.base is not None
         other = owners.setdefault(id(theta), name)
         if other is not name:
             expected = "an array for each name (add their gradients, under one name)"
             raise refused("params", f"one array under {other!r} and {name!r}", expected)
-    for name, (theta, g) in pairs.items():
-        if views or g.base is not None or id(g) in owners:
-            # One parameter's step must not change another's gradient.
-            pairs[name] = theta, g.copy()
-    return pairs
+    for own in arrays.values():
+        if views or own[1].base is not None or id(own[1]) in owners:
+            own[1] = own[1].copy()  # or another parameter's step would change it
+    return arrays
 
 
 def _pair(name, theta, g, squared):
@@ -398,7 +398,7 @@ def _pair(name, theta, g, squared):
             g = g.astype(theta.dtype)
     if not quickly_finite(g):  # a text that nobody reads takes its time, too
         finite(f"grads[{name!r}]", g, squared)
-    return theta, g
+    return [theta, g]
 
 
 def parameters(params, shapes, dtype):
@@ -425,12 +425,12 @@ def gradients(params, grads):
         finite(f"grads[{name!r}]", grads[name])
 
 
-def fits(slot, memory, pairs):
+def fits(slot, memory, arrays):
     """Raise unless what was remembered has the parameters' names, shapes and types."""
-    if memory.keys() != pairs.keys():
+    if memory.keys() != arrays.keys():
         expected = f"{listed(memory)}, as in the updates before"
-        raise refused("params", f"names {listed(pairs)}", expected)
-    for name, (theta, _) in pairs.items():
+        raise refused("params", f"names {listed(arrays)}", expected)
+    for name, (theta, *_) in arrays.items():
         v = memory[name]
         if v.shape != theta.shape or v.dtype != theta.dtype:
             raise refused(

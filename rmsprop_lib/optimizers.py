@@ -7,9 +7,10 @@ and shapes; `apply` is its formula, on one array. What bad input gets is in `che
 
 First comes RMSprop as one function, then `Optimizer`, which all classes share, then the
 classes, each little more than its formula, and a rate that falls. The functions at the
-end change no result: they make a step on long arrays fast, and keep it whole.
+end change no result: they make a step on long arrays fast.
 """
 
+import threading
 import warnings
 
 import numpy as np
@@ -49,6 +50,18 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
     )
     cache = rho * cache + (1 - rho) * np.square(grad)
     return param - rate * (grad / (np.sqrt(cache) + eps)), cache
+
+
+class _Heard(threading.local):
+    """Hears what NumPy says in the middle of a step, for each thread by itself."""
+
+    words = None
+
+    def __call__(self, words, flag):
+        self.words = self.words or words
+
+
+_heard = _Heard()
 
 
 class Optimizer:
@@ -92,20 +105,24 @@ class Optimizer:
         """
         self.check_settings()
         rate = self.rate()
-        pairs = checks.params_and_grads(params, grads, squared=self.squares)
-        memories = [self._memory(slot, pairs) for slot in self.slots]
-        said = []  # by NumPy, in the middle of a step, which is made whole
-        with _noting(said):
-            for name, (theta, g) in pairs.items():
-                for block in _blocks(theta, g, *[memory[name] for memory in memories]):
-                    self.apply(*block, rate)
-                if theta is not params[name]:  # a Python number
-                    params[name] = float(theta)
-        self.step += 1
-        if said:
-            text = f"{said[0]} encountered in an update"
+        arrays = checks.params_and_grads(params, grads, squared=self.squares)
+        for slot in self.slots:
+            self._remember(slot, arrays)
+        _heard.words = None
+        self._apply_to_all(arrays, params, rate)
+        if _heard.words:
+            text = f"{_heard.words} encountered in an update"
             warnings.warn(text, RuntimeWarning, stacklevel=2)
         return params
+
+    @np.errstate(all="call", call=_heard, under="ignore")  # or a step stays half done
+    def _apply_to_all(self, arrays, params, rate):
+        for name, own in arrays.items():  # own: θ, g, and what is remembered of them
+            for block in _blocks(own):
+                self.apply(*block, rate)
+            if own[0] is not params[name]:  # a Python number, which gets a new one
+                params[name] = float(own[0])
+        self.step += 1
 
     def rate(self):
         """Return η of the update to come."""
@@ -139,16 +156,16 @@ class Optimizer:
         self.step, copies = checks.state(state, self)
         vars(self).update(copies)  # an attribute for each slot
 
-    def _memory(self, slot, pairs):
-        """Return {name: array} of a slot; at the first update, arrays of zeros."""
+    def _remember(self, slot, arrays):
+        """Append to each name's arrays what the slot has of it; at first, zeros."""
         memory = getattr(self, slot)
         if memory:
-            checks.fits(slot, memory, pairs)
+            checks.fits(slot, memory, arrays)
         else:
-            memory.update(
-                {name: np.zeros_like(pair[0]) for name, pair in pairs.items()}
-            )
-        return memory
+            for name, own in arrays.items():
+                memory[name] = np.zeros_like(own[0])
+        for name, own in arrays.items():
+            own.append(memory[name])
 
 
 class SGD(Optimizer):
@@ -342,8 +359,8 @@ def linear_decay(learning_rate, steps):
     return lambda step: learning_rate * max(0.0, 1 - step / steps)
 
 
-def _blocks(*arrays):
-    """Return the arrays cut into blocks, as views: a list of tuples.
+def _blocks(arrays):
+    """Return the arrays cut into blocks, as views: a list of lists.
 
     An operation on a long array fetches it from memory and sends it back, and `apply`
     has several; a block stays in the processor's cache from the first to the last. Each
@@ -356,7 +373,7 @@ def _blocks(*arrays):
     flat = [array.ravel(order="K") for array in arrays]  # views, in the memory's order
     size = BLOCK // first.itemsize
     return [
-        tuple(array[start : start + size] for array in flat)
+        [array[start : start + size] for array in flat]
         for start in range(0, first.size, size)
     ]
 
@@ -367,16 +384,6 @@ def _alike(arrays):
     The gradient has no gaps: a view is copied before (`checks.params_and_grads`).
     """
     return all(a.strides == arrays[0].strides for a in arrays)
-
-
-def _noting(said):
-    """Let NumPy add to `said` what it would say, or raise, in the middle of a step.
-
-    Told to raise, it would otherwise leave a step half done at an overflow. That a
-    small number becomes 0 is nothing to be said.
-    """
-    note = lambda what, flag: said.append(what)  # noqa: E731
-    return np.errstate(all="call", under="ignore", call=note)
 
 
 # For speed alone; nothing reads this array. The C library hands large pieces of memory

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import itertools
+import threading
 import warnings
 
 import numpy as np
@@ -531,6 +532,37 @@ def test_a_step_that_overflows_is_made_whole_and_then_told(strict):
                 params, {n: -np.full_like(p, 2) for n, p in params.items()}
             )
     assert np.isinf(params["a"]).all() and params["b"] > 1e38 and optimizer.step == 1
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_overflow_is_told_once_and_by_its_own_update_alone():
+    huge, small = {"w": np.float32([np.inf])}, {"w": np.float32([1.0])}
+    with pytest.raises(RuntimeWarning, match="overflow"):  # and then ∞ − ∞
+        SGD(3e38).update(huge, {"w": np.float32([2.0])})
+    assert np.isnan(huge["w"]).all()
+    SGD(0.5).update(small, {"w": np.float32([2.0])})
+    assert small["w"] == 0
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_overflow_in_another_thread_is_not_told_here():
+    told = []
+
+    def elsewhere():
+        params = {"w": np.float32([3e38])}
+        with pytest.raises(RuntimeWarning, match="overflow"):
+            SGD(3e38).update(params, {"w": np.float32([2.0])})
+        told.append(True)
+
+    class Meanwhile(SGD):
+        def apply(self, *arrays):
+            super().apply(*arrays)
+            thread = threading.Thread(target=elsewhere)
+            thread.start()
+            thread.join()
+
+    params = Meanwhile(0.5).update({"w": np.ones(1)}, {"w": np.ones(1)})
+    assert told and params["w"] == 0.5
 
 
 def test_rmsprop_update_minds_no_small_number_and_refuses_a_square_that_overflows():
