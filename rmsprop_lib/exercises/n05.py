@@ -39,12 +39,18 @@ _MISTAKES = {
     "it?": lambda rho, n: (1 - rho) * rho ** np.arange(1, n + 1),
     "Your weights add up to 1 over these n. Do the older gradients weigh nothing?":
         lambda rho, n: rho ** np.arange(n) / (rho ** np.arange(n)).sum(),
-    "You add the weights up: that is what the newest k gradients weigh together.":
+    "That is 1 − ρ, 1 − ρ², …: what the newest k gradients weigh together. Do you add "
+    "the weights up, or is there a bracket missing around 1 − ρ?":
         lambda rho, n: 1 - rho ** np.arange(1, n + 1),
     "All your weights are equal. What happens to the older ones at every step?":
         lambda rho, n: np.full(n, 1 - rho),
     "That would be a plain mean of n numbers. Where does ρ come in?":
         lambda rho, n: np.full(n, 1 / n),
+    "Your weights are powers of 1−ρ: each is 1−ρ times the one before. By what is v "
+    "multiplied at every step?": lambda rho, n: (1 - rho) ** np.arange(1, n + 1),
+    "Your weights rise with the age k: you take k to the power ρ. Which of the two is "
+    "multiplied by itself again and again?":
+        lambda rho, n: (1 - rho) * np.arange(n) ** rho,
     "Your weights fall by the same amount each time. Does v lose an amount at every "
     "step, or a share?":
         lambda rho, n: (1 - rho) * np.maximum(0, 1 - (1 - rho) * np.arange(n)),
@@ -101,7 +107,11 @@ def check_half_life(answer):
             "That is right to three digits. Give at least five.": 0.993,
             "That is right to four digits. Give at least five.": 0.9931,
             "That is ln ρ. What is ρ?": np.log(0.5) / 100,
-            "That has a window of 200 steps; its half-life is 138.": 0.995,
+            "That has a window of 200 steps, and after 100 of them 0.61 is left: a "
+            "share of what is there goes at each step, not of the first. Which power "
+            "of ρ is to be ½?": 0.995,
+            "That is the usual ρ, which is down to a half after 7 steps. Which power "
+            "of ρ is to be ½?": 0.9,
             "That is ln 2 / 100, about the share that is forgotten in a step. Which "
             "share is kept?": np.log(2) / 100,
             "You have put ½ into the exponent of e. Which power of ρ is to be ½?":
@@ -165,7 +175,10 @@ def _shortest_step(function, n):
     # which it is tells mistakes apart; not by the last digits, nor where g is 0
     shortest = 1 + np.argmax(np.array(steps) <= 1.001 * min(steps))
     shortest *= 0 < share < 0.99
-    return {_SHARE: min(1.0, share / 0.99), "the number of the shortest step": shortest}
+    return {
+        _SHARE: share if share < 0.99 else 1.0,
+        "the number of the shortest step": shortest,
+    }
 
 
 _WORST_MISTAKES = {
