@@ -94,6 +94,8 @@ def check_new_theta(answer):
             "You divide g², and a square has lost the sign of g. What is divided?": 1
             - 0.1 * 3**2 / 1.5,
             "You divide the rate alone. Where is g in the step?": 1 - 0.1 / 1.5,
+            "Your cache begins at 1, where θ does. Where does v begin?": 1
+            - 0.1 * 3 / np.sqrt(0.75 + 0.25 * 9),
             "You divide by the old v, which is 0. Which comes first, the cache or the "
             "step?": -np.inf,
             "You square g after the average: the 0.25 is squared, too. What is "

@@ -36,6 +36,8 @@ def check_best_single_rate(answer):
             "Which rate leaves it?": 0.9,
             "That rate is the best where the gradients are 1 and 1/50 times the "
             "distance. What are the two numbers here?": 1.96,
+            "You divide the 1.96 of above by 7.6. It belongs to two gradients of which "
+            "one is 50 times the other. In which ratio are the two here?": 1.96 / 7.6,
             "The ratio of the two is 19. But with gradients of 19 and 1 times the "
             "distance, would the rate be the same as with 7.6 and 0.4?": 0.1,
             "You divide by the difference of the two. At the best rate both distances "
@@ -162,6 +164,8 @@ def check_half_the_rate(answer):
             "That is about how many steps RMSprop takes to forget half of a square. "
             "Does AdaGrad forget?": 7,
             "That is a quarter of the sum. By which factor must it grow?": 25,
+            "That is three quarters of the sum. Does it shrink or grow, and by which "
+            "factor, if its root is to double?": 75,
             "By that factor the rate changes. By which one does the sum?": 0.5,
             "You let the sum grow to the square of what it is. Which factor has the "
             "root 2?": 9_900,

@@ -91,6 +91,10 @@ _MISTAKES = {
         lambda g, x, rate, n: np.array(
             [x, *(-rate * g(p) for p in gradient_descent(g, x, rate, n)[:-1])]
         ),
+    "The list holds rate times gradient. Which point does each of these steps lead to?":
+        lambda g, x, rate, n: np.array(
+            [x, *(rate * g(p) for p in gradient_descent(g, x, rate, n)[:-1])]
+        ),
     "The list holds gradients behind the start. Which point does each of them lead to?":
         lambda g, x, rate, n: np.array(
             [x, *(g(p) for p in gradient_descent(g, x, rate, n)[:-1])]
@@ -163,6 +167,9 @@ def check_edge_rate(answer):
             "second derivative at 0, all terms together?": 2 / 3,
             "That is 1/λ for x². What is λ here, and how much farther than 1/λ can one "
             "go?": 1 / 2,
+            "If you rounded, give more digits. If it is 1/λ with λ = 10: how many "
+            "factors of 4 do two derivatives bring, and how much farther than 1/λ can "
+            "one go?": 1 / 10,
             "That is 1/λ for 3x² alone. How strongly does 1 − cos 4x curve, and how "
             "much farther than 1/λ can one go?": 1 / 6,
             "That is 1/λ for the cosine alone. What does 3x² add, and how much farther "

@@ -236,6 +236,8 @@ def check_two_steps(answer):
             "That is gradient descent. What is each gradient divided by?": 2.3,
             "The learning rate is missing. What is the quotient multiplied by?":
                 2 - 15 / 9 + 16 / 12,
+            "You keep √v as the cache, and the second step averages it with g². Which "
+            "of the two is kept, v or its root?": 1.5 + 4.8 / 97.92**0.5,
             "You begin at 0. Where does θ begin?": -0.1,
             "You take the settings of the table above. Which are given here?":
                 2 - 0.15 / 22.5**0.5 + 0.16 / 45.85**0.5,
@@ -316,6 +318,8 @@ def check_factors(function):
             "gradient. What is the third c for?": lambda c: (c, c**3),
             "The factor is c, whatever it is: your numbers are those for 1000.":
                 lambda c: (1e3, 1e6),
+            "Those are two rates, with an η of 0.01 in them. By which factors is each "
+            "η multiplied, whatever it was?": lambda c: (0.01 * c, 0.01 * c**2),
         },
         returns="two numbers: the factor for RMSprop, and that for gradient descent",
         right="a step is η units long; and gradient descent pays once more, since its "

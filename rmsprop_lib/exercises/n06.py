@@ -183,6 +183,10 @@ def check_smallest_step(answer):
             "`np.spacing` say at 100?": 1e-7,
             "Seven digits are a rule of thumb. What does `np.spacing` say at 100?":
                 1e-5,
+            "That is half of the seventh digit, by a rule of thumb. What does "
+            "`np.spacing` say at 100?": 5e-6,
+            "That is the rate of the walk above, which began at 1. How large is the "
+            "gap at 100?": 2e-8,
             "That is in the right place of the sixth digit, but a rule of thumb. What "
             "does `np.spacing` say at 100?": 1e-6,
         },

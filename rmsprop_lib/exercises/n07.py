@@ -219,6 +219,8 @@ def check_hovering_height(answer):
             "You halve the distance and multiply it by 50. The function is 50 x².":
                 50 * 0.005,
             "That is 50 |x|. The function is 50 x².": 50 * 0.01,
+            "That is 2/50, like an edge 2/λ, which is a rate. A height is asked for: "
+            "how far from the minimum does it hover?": 2 / 50,
             "That is the gradient, 100 x. The height f is asked for.": 100 * 0.01,
             "That is where the first step, η/√(1−ρ), would lead. Later √v has caught "
             "up with |g|.": 50 * (0.02 / np.sqrt(0.1)) ** 2,

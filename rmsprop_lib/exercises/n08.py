@@ -135,6 +135,10 @@ _DIFFERENCE_MISTAKES = {
         numeric_gradient(loss, theta, h),
         0,
     ),
+    "You return one number, the slope for the last entry. Is there an index on the "
+    "left of your `=`?": lambda loss, theta, h: numeric_gradient(loss, theta, h).flat[
+        -1
+    ],
     "You multiply by 2h. Is a slope a difference times the way, or divided by it?":
         lambda loss, theta, h: 4 * h * h * numeric_gradient(loss, theta, h),
     "The numbers moved before stay moved in your copies: the first entry is right, "
@@ -208,6 +212,11 @@ def _instead(delta1=None, dw1=None, db1=None):
     return wrong
 
 
+def _unbracketed_slope(X, w2, a1, delta2):
+    delta1 = delta2 @ w2.T * a1 - a1
+    return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)
+
+
 def _delta2_for_biases(X, w2, a1, delta2):
     delta1, dw1, db1 = _hidden_layer(X, w2, a1, delta2)
     return delta1, dw1, np.full(db1.shape, delta2.sum())
@@ -230,6 +239,8 @@ _LAYER_MISTAKES = {
     "output?": _with_slope(lambda a1: a1 * (1 + a1)),
     "You multiply by a₁². What is the slope of the sigmoid in terms of its output?":
         _with_slope(lambda a1: a1**2),
+    "A bracket is missing: 1 − a₁ is one factor. What does Python compute first in "
+    "a1 * 1 - a1?": _unbracketed_slope,
     "1 − a² is the slope of tanh. What is the sigmoid's?":
         _with_slope(lambda a1: 1 - a1**2),
     "You apply the sigmoid to a₁, which is its output already. What is left to do?":
