@@ -8,6 +8,15 @@ ANSWERS = {
     "n00.check_usual_size": {
         "head": "def usual_size(g):",
         "right": {
+            "a sum and its length, in a loop": """
+                total = 0
+                for number in g:
+                    total += number * number
+                return (total / len(g)) ** 0.5""",
+            "norm over the root of the number": """
+                return np.linalg.norm(g) / np.sqrt(len(g))""",
+            "the square of the mean and the variance": """
+                return np.sqrt(np.mean(g) ** 2 + np.var(g))""",
             "numpy": "return np.sqrt(np.mean(g**2))",
             "method and power": "return (g * g).mean() ** 0.5",
             "norm over root of n": "return np.linalg.norm(g) / np.size(g) ** 0.5",
@@ -26,6 +35,17 @@ ANSWERS = {
             "norm": "return np.linalg.norm(g) / np.sqrt(g.size)",
         },
         "wrong": {
+            "the result is not returned": """
+                result = np.sqrt(np.mean(g**2))
+                return None""",
+            "divides by the number outside the root": """
+                return np.sqrt(np.sum(g**2)) / len(g)""",
+            "to the power 1, by 2": "return np.mean(g**2) ** 1 / 2",
+            "returns in the loop": """
+                total = 0
+                for x in g:
+                    total += x**2
+                    return np.sqrt(total / len(g))""",
             "no root": "return np.mean(g**2)",
             "mean of the size, not of the square": "return np.mean(np.abs(g))",
             "the sum in place of the mean": "return np.sqrt(np.sum(g**2))",
@@ -62,6 +82,11 @@ ANSWERS = {
             "formula": "1 - 0.1 * 3 / (0.25 * 9) ** 0.5",
         },
         "wrong": {
+            "the shares of old and new exchanged": "0.8845",
+            "the usual rate of 0.01": "0.98",
+            "the gradient is missing above the line": "0.9333",
+            "the cache begins at 1, like theta": "1 - 0.3 / np.sqrt(0.75 + 2.25)",
+            "the square above the line as well": "0.4",
             "added the step": "1.2",
             "v without the 1 - ρ": "0.9",
             "no root": "1 - 0.3 / 2.25",
@@ -92,6 +117,8 @@ ANSWERS = {
                 key=lambda r: max(abs(1 - 7.6 * r), abs(1 - 0.4 * r)))""",
         },
         "wrong": {
+            "the best rate of the steep weight alone": "0.1316",
+            "1.96, divided by 7.6": "1.96 / 7.6",
             "the edge of the steep one": "2 / 7.6",
             "best for the steep one": "1 / 7.6",
             "best for the flat one": "1 / 0.4",
@@ -115,6 +142,14 @@ ANSWERS = {
     "n01.check_effective_rate": {
         "head": "def effective_rate(before, after, g):",
         "right": {
+            "two lines": """
+                step = after - before
+                return -step / g""",
+            "a loop over the flat arrays": """
+                rates = np.zeros(g.shape)
+                for index in np.ndindex(g.shape):
+                    rates[index] = (before[index] - after[index]) / g[index]
+                return rates""",
             "numpy": "return (before - after) / g",
             "the other way round": "return -(after - before) / g",
             "functions": "return np.divide(np.subtract(before, after), g)",
@@ -134,6 +169,11 @@ ANSWERS = {
             "negative": "return -np.subtract(after, before) / g",
         },
         "wrong": {
+            "computes in the caller's array": """
+                before -= after
+                before /= g
+                return before""",
+            "the relative change": "return (before - after) / before / g",
             "sign": "return (after - before) / g",
             "size of the move only": "return abs(before - after) / g",
             "size of the rate": "return np.abs((before - after) / g)",
@@ -165,6 +205,8 @@ ANSWERS = {
             "counted": "next(k for k in range(1000) if (100 + k) ** -0.5 <= 0.05)",
         },
         "wrong": {
+            "three quarters of the sum": "75",
+            "the factor only": "4",
             "the sum doubles": "100",
             "the total": "400",
             "three times": "200",
@@ -186,6 +228,23 @@ ANSWERS = {
     "n02.check_descend": {
         "head": "def descend(gradient, start, learning_rate, steps):",
         "right": {
+            "x moves on": """
+                x = start
+                points = [x]
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(x)
+                    points.append(x)
+                return points""",
+            "while, from the last of the list": """
+                points = [start]
+                while len(points) < steps + 1:
+                    points += [points[-1] - gradient(points[-1]) * learning_rate]
+                return points""",
+            "a list that is filled": """
+                points = [start] * (steps + 1)
+                for k in range(1, steps + 1):
+                    points[k] = points[k - 1] - learning_rate * gradient(points[k - 1])
+                return points""",
             "last point": """
                 points = [start]
                 for _ in range(steps):
@@ -242,6 +301,60 @@ ANSWERS = {
                 return points""",
         },
         "wrong": {
+            "the gradient at the start in each step": """
+                points = [start]
+                for k in range(steps):
+                    points.append(points[-1] - learning_rate * gradient(start))
+                return points""",
+            "-= on the caller's start": """
+                points = [start]
+                x = start
+                for k in range(steps):
+                    x -= learning_rate * gradient(x)
+                    points.append(x)
+                return points""",
+            "returns inside the loop": """
+                points = [start]
+                x = start
+                for k in range(steps):
+                    x = x - learning_rate * gradient(x)
+                    points.append(x)
+                    return points""",
+            "notes the point before the step": """
+                points = [start]
+                x = start
+                for k in range(steps):
+                    points.append(x)
+                    x = x - learning_rate * gradient(x)
+                return points""",
+            "steps + 1 steps": """
+                points = [start]
+                x = start
+                for k in range(steps + 1):
+                    x = x - learning_rate * gradient(x)
+                    points.append(x)
+                return points""",
+            "copies a number": """
+                x = start.copy()
+                points = [x.copy()]
+                for _ in range(steps):
+                    x = x - learning_rate * gradient(x)
+                    points.append(x.copy())
+                return points""",
+            "appends the step": """
+                points = [start]
+                x = start
+                for _ in range(steps):
+                    step = learning_rate * gradient(x)
+                    x = x - step
+                    points.append(step)
+                return points""",
+            "counts from 1 to steps - 1": """
+                points = [start]
+                for k in range(1, steps):
+                    x = points[k - 1]
+                    points.append(x - learning_rate * gradient(x))
+                return points""",
             "uphill": """
                 points = [start]
                 for _ in range(steps):
@@ -415,6 +528,21 @@ ANSWERS = {
     "n02.check_one_rate": {
         "head": "def one_rate(curvatures):",
         "right": {
+            "ends of a sorted list": """
+                ordered = sorted(curvatures)
+                return 2 / (ordered[0] + ordered[-1])""",
+            "1 over the middle": """
+                low, high = np.min(curvatures), np.max(curvatures)
+                middle = low + (high - low) / 2
+                return 1 / middle""",
+            "a loop": """
+                low = high = curvatures[0]
+                for c in curvatures:
+                    if c < low:
+                        low = c
+                    elif c > high:
+                        high = c
+                return 2 / (low + high)""",
             "numpy": "return 2 / (np.min(curvatures) + np.max(curvatures))",
             "builtins": "return 2 / (min(curvatures) + max(curvatures))",
             "sorted copy": """
@@ -448,6 +576,14 @@ ANSWERS = {
                 return 2 / (c[0] + c[-1])""",
         },
         "wrong": {
+            "a bracket is missing": """
+                return 2 / np.max(curvatures) + np.min(curvatures)""",
+            "the geometric mean of the extremes": """
+                return 1 / np.sqrt(np.max(curvatures) * np.min(curvatures))""",
+            "the middle curvature, not the rate": """
+                return (np.max(curvatures) + np.min(curvatures)) / 2""",
+            "the difference of the extremes": """
+                return 2 / (np.max(curvatures) - np.min(curvatures))""",
             "the edge": "return 2 / curvatures.max()",
             "best for the steepest": "return 1 / curvatures.max()",
             "edge of the flattest": "return 2 / curvatures.min()",
@@ -490,6 +626,9 @@ ANSWERS = {
             "one number in an array": "np.array([1.9])",
         },
         "wrong": {
+            "shares exchanged": "1.9518",
+            "the root is kept as the cache": """
+                1.5 + 0.3 * 16 / np.sqrt(0.64 * 9 + 0.36 * 256)""",
             "one step only": "1.5",
             "sign of the second gradient": "1.1",
             "added": "2.1",
@@ -518,6 +657,23 @@ ANSWERS = {
     "n03.check_update": {
         "head": "def update(theta, g, v, learning_rate, decay_rate, epsilon):",
         "right": {
+            "np.square": """
+                new_v = decay_rate * v + (1 - decay_rate) * np.square(g)
+                step = learning_rate * g / (np.sqrt(new_v) + epsilon)
+                return theta - step, new_v""",
+            "copies of both, then in place": """
+                theta, v = theta.copy(), v.copy()
+                v *= decay_rate
+                v += (1 - decay_rate) * g * g
+                theta -= learning_rate * g / (v**0.5 + epsilon)
+                return theta, v""",
+            "number by number": """
+                new_theta, new_v = np.empty_like(theta), np.empty_like(v)
+                for i in np.ndindex(theta.shape):
+                    new_v[i] = decay_rate * v[i] + (1 - decay_rate) * g[i] ** 2
+                    root = np.sqrt(new_v[i]) + epsilon
+                    new_theta[i] = theta[i] - learning_rate * g[i] / root
+                return [new_theta, new_v]""",
             "two lines": """
                 v = decay_rate * v + (1 - decay_rate) * g**2
                 return theta - learning_rate * g / (np.sqrt(v) + epsilon), v""",
@@ -554,6 +710,52 @@ ANSWERS = {
                 return theta - learning_rate / (cache ** 0.5 + epsilon) * g, cache""",
         },
         "wrong": {
+            "returns the cache first": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return v, theta""",
+            "new arrays, but returns the old ones": """
+                new_v = decay_rate * v + (1 - decay_rate) * g**2
+                new_theta = theta - learning_rate * g / (np.sqrt(new_v) + epsilon)
+                return theta, v""",
+            "moves before the cache is new": """
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                return theta, v""",
+            "the cache in place": """
+                v *= decay_rate
+                v += (1 - decay_rate) * g**2
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "no brackets around the divisor": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                theta = theta - learning_rate * g / np.sqrt(v) + epsilon
+                return theta, v""",
+            "no brackets around 1 - rho": """
+                v = decay_rate * v + 1 - decay_rate * g**2
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "0.9 and 0.1 for any rho": """
+                v = 0.9 * v + 0.1 * g**2
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "adds the squares up": """
+                v = v + g**2
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "a second name is no copy": """
+                new_theta = theta
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                new_theta -= learning_rate * g / (np.sqrt(v) + epsilon)
+                return new_theta, v""",
+            "one cache for all numbers": """
+                v = decay_rate * v + (1 - decay_rate) * np.mean(g**2)
+                theta = theta - learning_rate * g / (np.sqrt(v) + epsilon)
+                return theta, v""",
+            "returns the step": """
+                v = decay_rate * v + (1 - decay_rate) * g**2
+                step = learning_rate * g / (np.sqrt(v) + epsilon)
+                return step, v""",
             "in place": """
                 v *= decay_rate
                 v += (1 - decay_rate) * g**2
@@ -658,6 +860,9 @@ ANSWERS = {
             "comprehension": "return tuple(c**k for k in (1, 2))",
         },
         "wrong": {
+            "only gradient descent's changes, by 1 over c": "return 1, 1 / c",
+            "the rates themselves": "return 0.01 * c, 0.01 * c**2",
+            "RMSprop 1 over c, gradient descent none": "return 1 / c, 1",
             "as in the stub": "return 1, 1",
             "RMSprop needs nothing": "return 1, c",
             "RMSprop needs nothing, descent squares": "return 1, c**2",

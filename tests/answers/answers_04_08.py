@@ -31,6 +31,41 @@ ANSWERS = {
     "n04.check_optimizer": {
         "head": CLASS,
         "right": {
+            "setdefault": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.cache.setdefault(name, np.zeros_like(g))
+                    v[...] = self.decay_rate * v + (1 - self.decay_rate) * g**2
+                    params[name] -= self.learning_rate * g / (
+                        np.sqrt(v) + self.epsilon
+                    )
+                return params""",
+            "get with 0": """
+                self.v = dict()
+                ---
+                for key, theta in params.items():
+                    old = self.v.get(key, 0.0)
+                    new = old * self.decay_rate
+                    new = new + (1 - self.decay_rate) * grads[key] ** 2
+                    self.v[key] = new
+                    root = np.sqrt(new) + self.epsilon
+                    theta[:] = theta - self.learning_rate * grads[key] / root
+                return params""",
+            "if it is not there yet": """
+                self.caches = {}
+                ---
+                rho = self.decay_rate
+                for name, g in grads.items():
+                    if name in self.caches:
+                        v = rho * self.caches[name] + (1 - rho) * g * g
+                    else:
+                        v = (1 - rho) * g * g
+                    self.caches[name] = v
+                    step = self.learning_rate / (v**0.5 + self.epsilon) * g
+                    np.subtract(params[name], step, out=params[name])
+                return params""",
             "get": """
                 self.cache = {}
                 ---
@@ -119,6 +154,134 @@ ANSWERS = {
                 return params""",
         },
         "wrong": {
+            "the cache is made anew in each update": """
+                cache = {}
+                for name in params:
+                    v = cache.get(name, 0)
+                    v = self.decay_rate * v + (1 - self.decay_rate) * grads[name]**2
+                    cache[name] = v
+                    params[name] -= (
+                        self.learning_rate * grads[name]
+                        / (np.sqrt(v) + self.epsilon)
+                    )
+                return params""",
+            "new arrays are put into the dict": """
+                self.cache = {}
+                ---
+                for name in params:
+                    v = self.cache.get(name, 0)
+                    v = self.decay_rate * v + (1 - self.decay_rate) * grads[name]**2
+                    self.cache[name] = v
+                    params[name] = params[name] - (
+                        self.learning_rate * grads[name]
+                        / (np.sqrt(v) + self.epsilon)
+                    )
+                return params""",
+            "the loop's name is bound anew": """
+                self.cache = {}
+                ---
+                for name, theta in params.items():
+                    g = grads[name]
+                    v = self.cache.get(name, np.zeros_like(theta))
+                    v = self.decay_rate * v + (1 - self.decay_rate) * g**2
+                    self.cache[name] = v
+                    step = self.learning_rate * g / (np.sqrt(v) + self.epsilon)
+                    theta = theta - step
+                return params""",
+            "one number as the cache of all": """
+                self.cache = 0
+                ---
+                for name in params:
+                    g = grads[name]
+                    self.cache = (
+                        self.decay_rate * self.cache + (1 - self.decay_rate) * g**2
+                    )
+                    params[name] -= (
+                        self.learning_rate * g
+                        / (np.sqrt(self.cache) + self.epsilon)
+                    )
+                return params""",
+            "the cache has no entry at first": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.decay_rate * self.cache[name]
+                    v = v + (1 - self.decay_rate) * g**2
+                    self.cache[name] = v
+                    root = np.sqrt(v) + self.epsilon
+                    params[name] -= self.learning_rate * g / root
+                return params""",
+            "returns in the loop": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.decay_rate * self.cache.get(name, 0)
+                    v = v + (1 - self.decay_rate) * g**2
+                    self.cache[name] = v
+                    root = np.sqrt(v) + self.epsilon
+                    params[name] -= self.learning_rate * g / root
+                    return params""",
+            "the first cache is the whole square": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    if name not in self.cache:
+                        self.cache[name] = g**2
+                    else:
+                        v = self.decay_rate * self.cache[name]
+                        self.cache[name] = v + (1 - self.decay_rate) * g**2
+                    root = np.sqrt(self.cache[name]) + self.epsilon
+                    params[name] -= self.learning_rate * g / root
+                return params""",
+            "the new cache is not put back": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    if name not in self.cache:
+                        self.cache[name] = np.zeros_like(params[name])
+                    v = self.cache[name]
+                    v = self.decay_rate * v + (1 - self.decay_rate) * g**2
+                    root = np.sqrt(v) + self.epsilon
+                    params[name] -= self.learning_rate * g / root
+                return params""",
+            "the defaults as numbers": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = 0.9 * self.cache.get(name, 0) + 0.1 * g**2
+                    self.cache[name] = v
+                    params[name] -= 0.01 * g / (np.sqrt(v) + 1e-8)
+                return params""",
+            "squares the caller's gradients": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name].copy()
+                    square = grads[name]
+                    square *= square
+                    v = self.decay_rate * self.cache.get(name, 0)
+                    v = v + (1 - self.decay_rate) * square
+                    self.cache[name] = v
+                    root = np.sqrt(v) + self.epsilon
+                    params[name] -= self.learning_rate * g / root
+                return params""",
+            "the step before the cache": """
+                self.cache = {}
+                ---
+                for name in params:
+                    g = grads[name]
+                    v = self.cache.get(name, np.zeros_like(g))
+                    root = np.sqrt(v) + self.epsilon
+                    params[name] -= self.learning_rate * g / root
+                    self.cache[name] = (
+                        self.decay_rate * v + (1 - self.decay_rate) * g**2
+                    )
+                return params""",
             "one cache for all names": """
                 self.v = 0
                 ---
@@ -390,6 +553,19 @@ ANSWERS = {
     "n04.check_lion": {
         "head": LION,
         "right": {
+            "times, then plus": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m *= self.beta2
+                m += (1 - self.beta2) * g""",
+            "c as m and a part of the way to g": """
+                c = m + (1 - self.beta1) * (g - m)
+                theta[...] = theta - np.sign(c) * rate
+                m[...] = self.beta2 * m + g - self.beta2 * g""",
+            "np.subtract": """
+                direction = np.sign(g + self.beta1 * (m - g))
+                np.subtract(theta, rate * direction, out=theta)
+                m += (1 - self.beta2) * (g - m)""",
             "in place": """
                 ---
                 c = self.beta1 * m + (1 - self.beta1) * g
@@ -424,6 +600,49 @@ ANSWERS = {
                 m[...] = self.beta2 * m + (1 - self.beta2) * g""",
         },
         "wrong": {
+            "the memory first": """
+                m[...] = self.beta2 * m + (1 - self.beta2) * g
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)""",
+            "the two betas exchanged": """
+                c = self.beta2 * m + (1 - self.beta2) * g
+                theta -= rate * np.sign(c)
+                m[...] = self.beta1 * m + (1 - self.beta1) * g""",
+            "m is bound anew": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m = self.beta2 * m + (1 - self.beta2) * g""",
+            "without the sign": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * c
+                m[...] = self.beta2 * m + (1 - self.beta2) * g""",
+            "the memory takes c in": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m[...] = self.beta2 * m + (1 - self.beta2) * c""",
+            "beta1 in both": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m[...] = self.beta1 * m + (1 - self.beta1) * g""",
+            "the shares exchanged in both": """
+                c = (1 - self.beta1) * m + self.beta1 * g
+                theta -= rate * np.sign(c)
+                m[...] = (1 - self.beta2) * m + self.beta2 * g""",
+            "theta is bound anew": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta = theta - rate * np.sign(c)
+                m[...] = self.beta2 * m + (1 - self.beta2) * g""",
+            "the old mean is not multiplied": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta -= rate * np.sign(c)
+                m += (1 - self.beta2) * g""",
+            "the sign of m": """
+                m[...] = self.beta2 * m + (1 - self.beta2) * g
+                theta -= rate * np.sign(m)""",
+            "uphill: plus the sign": """
+                c = self.beta1 * m + (1 - self.beta1) * g
+                theta += rate * np.sign(c)
+                m[...] = self.beta2 * m + (1 - self.beta2) * g""",
             "m first": """
                 ---
                 m *= self.beta2
@@ -562,6 +781,28 @@ ANSWERS = {
     "n04.check_fork": {
         "head": "def fork(optimizer, params):",
         "right": {
+            "deepcopy of both": """
+                import copy
+
+                return copy.deepcopy(optimizer), copy.deepcopy(params)""",
+            "settings and state": """
+                second = RMSprop(
+                    learning_rate=optimizer.learning_rate,
+                    decay_rate=optimizer.decay_rate,
+                    epsilon=optimizer.epsilon,
+                )
+                second.load_state_dict(optimizer.state_dict())
+                arrays = {}
+                for name in params:
+                    arrays[name] = np.array(params[name])
+                return second, arrays""",
+            "type and vars": """
+                second = type(optimizer)(
+                    optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon
+                )
+                second.step = optimizer.step
+                second.cache = {k: v.copy() for k, v in optimizer.cache.items()}
+                return second, {k: np.copy(v) for k, v in params.items()}""",
             "deepcopy": """
                 import copy
                 return copy.deepcopy(optimizer), copy.deepcopy(params)""",
@@ -591,6 +832,55 @@ ANSWERS = {
                 return other, {name: value.copy() for name, value in params.items()}""",
         },
         "wrong": {
+            "a shallow copy of both": """
+                import copy
+
+                return copy.copy(optimizer), copy.copy(params)""",
+            "the dict is copied, the arrays are not": """
+                second = RMSprop(
+                    optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon
+                )
+                second.load_state_dict(optimizer.state_dict())
+                return second, dict(params)""",
+            "the state is not loaded": """
+                second = RMSprop(
+                    optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon
+                )
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "the same optimizer": """
+                second = optimizer
+                return second, {name: p.copy() for name, p in params.items()}""",
+            "loads the empty state into the first": """
+                second = RMSprop(
+                    optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon
+                )
+                optimizer.load_state_dict(second.state_dict())
+                return second, {k: v.copy() for k, v in params.items()}""",
+            "hands on the dict of the cache": """
+                second = RMSprop(
+                    optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon
+                )
+                second.cache = optimizer.cache
+                second.step = optimizer.step
+                return second, {k: v.copy() for k, v in params.items()}""",
+            "the cache without the step": """
+                second = RMSprop(
+                    optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon
+                )
+                second.cache = {k: v.copy() for k, v in optimizer.cache.items()}
+                return second, {k: v.copy() for k, v in params.items()}""",
+            "epsilon is not handed on": """
+                second = RMSprop(optimizer.learning_rate, optimizer.decay_rate)
+                second.load_state_dict(optimizer.state_dict())
+                return second, {k: v.copy() for k, v in params.items()}""",
+            "in the other order": """
+                import copy
+
+                return copy.deepcopy(params), copy.deepcopy(optimizer)""",
+            "only the optimizer is copied": """
+                import copy
+
+                return copy.deepcopy(optimizer), params""",
             "the same two": "return optimizer, params",
             "shallow copies": """
                 import copy
@@ -670,6 +960,17 @@ ANSWERS = {
     "n05.check_weights": {
         "head": "def weights_of(decay_rate, n):",
         "right": {
+            "cumprod of an array filled with ρ": """
+                weights = np.full(n, decay_rate, dtype=float)
+                weights[0] = 1 - decay_rate
+                return np.cumprod(weights)""",
+            "each from the one before": """
+                weights = np.zeros(n)
+                w = 1 - decay_rate
+                for k in range(n):
+                    weights[k] = w
+                    w *= decay_rate
+                return weights""",
             "numpy": "return (1 - decay_rate) * decay_rate ** np.arange(n)",
             "list": "return [(1 - decay_rate) * decay_rate**k for k in range(n)]",
             "loop": """
@@ -702,6 +1003,25 @@ ANSWERS = {
                 return np.array([(1 - rho) * rho**k for k in range(n)])""",
         },
         "wrong": {
+            "the oldest first": """
+                weights = np.zeros(n)
+                for k in range(n):
+                    weights[n - 1 - k] = (1 - decay_rate) * decay_rate**k
+                return weights""",
+            "divided by their sum": """
+                weights = (1 - decay_rate) * decay_rate ** np.arange(n)
+                return weights / weights.sum()""",
+            "the power turned round": """
+                return (1 - decay_rate) * np.arange(n) ** decay_rate""",
+            "no brackets around 1 - rho": """
+                return 1 - decay_rate * decay_rate ** np.arange(n)""",
+            "each 1 - rho times the one before": """
+                weights = np.zeros(n)
+                weights[0] = 1 - decay_rate
+                for k in range(1, n):
+                    weights[k] = weights[k - 1] * (1 - decay_rate)
+                return weights""",
+            "the n-th weight alone": "return (1 - decay_rate) * decay_rate ** (n - 1)",
             "1 - ρ forgotten": "return decay_rate ** np.arange(n)",
             "oldest first": """
                 return ((1 - decay_rate) * decay_rate ** np.arange(n))[::-1]""",
@@ -754,6 +1074,7 @@ ANSWERS = {
                 if r**100 >= 0.5)""",
         },
         "wrong": {
+            "the usual one": "0.9",
             "the window is 100": "0.99",
             "upside down": "0.5**100",
             "half in 100 equal steps": "1 - 0.5 / 100",
@@ -778,6 +1099,13 @@ ANSWERS = {
     "n05.check_worst": {
         "head": "def worst_gradients(n):",
         "right": {
+            "a list, each eight times the last": """
+                gradients = [1e-6]
+                while len(gradients) < n:
+                    gradients.append(gradients[-1] * 8)
+                return gradients""",
+            "from small to large, with signs": """
+                return [(-1) ** k * 20.0 ** (k - 10) for k in range(n)]""",
             "powers of ten": "return 10.0 ** np.arange(n)",
             "powers of seven": "return 7.0 ** np.arange(n)",
             "list": "return [10.0**k for k in range(n)]",
@@ -801,6 +1129,19 @@ ANSWERS = {
                 return np.array([-(8.0 ** k) for k in range(n)])""",
         },
         "wrong": {
+            "falls": "return 10.0 ** (-np.arange(n))",
+            "from 1 to a million, whatever n is": "return np.geomspace(1, 1e6, n)",
+            "too much: the squares are infinite": "return 10.0 ** (20 * np.arange(n))",
+            "one large one, then nothing": """
+                gradients = np.zeros(n)
+                gradients[0] = 1000
+                return gradients""",
+            "squares of the number": "return np.arange(1.0, n + 1) ** 2",
+            "begins with 0": """
+                gradients = np.zeros(n)
+                for k in range(1, n):
+                    gradients[k] = 10.0**k
+                return gradients""",
             "all equal": "return np.ones(n)",
             "doubling": "return 2.0 ** np.arange(n)",
             "linear": "return np.arange(1, n + 1.0)",
@@ -838,6 +1179,23 @@ ANSWERS = {
     "n06.check_gradient_for": {
         "head": "def gradient_for(g, shape):",
         "right": {
+            "axis by axis": """
+                g = np.asarray(g)
+                while g.ndim > len(shape):
+                    g = g.sum(axis=0)
+                for axis, size in enumerate(shape):
+                    if size == 1:
+                        g = g.sum(axis=axis, keepdims=True)
+                return g""",
+            "each entry is added where it is used": """
+                result = np.zeros(shape)
+                where = np.broadcast_to(np.arange(result.size).reshape(shape), g.shape)
+                np.add.at(result.reshape(-1), where.ravel(), g.ravel())
+                return result""",
+            "the shape padded with ones": """
+                padded = (1,) * (g.ndim - len(shape)) + tuple(shape)
+                axes = tuple(i for i in range(g.ndim) if padded[i] == 1)
+                return np.sum(g, axis=axes).reshape(shape)""",
             "axes": """
                 extra = g.ndim - len(shape)
                 g = g.sum(axis=tuple(range(extra)))
@@ -885,6 +1243,47 @@ ANSWERS = {
                 return g.sum(axis=axes).reshape(shape)""",
         },
         "wrong": {
+            "the mean of the uses": """
+                while g.ndim > len(shape):
+                    g = g.mean(axis=0)
+                for axis, size in enumerate(shape):
+                    if size == 1:
+                        g = g.mean(axis=axis, keepdims=True)
+                return g""",
+            "no axes that are missing in front": """
+                for axis in range(len(shape)):
+                    if shape[axis] == 1:
+                        g = g.sum(axis=axis, keepdims=True)
+                return g""",
+            "compares the shapes from the left": """
+                axes = [i for i, size in enumerate(shape) if size != g.shape[i]]
+                return g.sum(axis=tuple(axes), keepdims=True)""",
+            "the axes move while they are summed": """
+                while g.ndim > len(shape):
+                    g = g.sum(axis=0)
+                for axis in range(len(shape)):
+                    if shape[axis] == 1:
+                        g = g.sum(axis=axis)
+                return g""",
+            "sums the axes that fit": """
+                axes = tuple(
+                    i for i in range(len(shape)) if g.shape[i] == shape[i]
+                )
+                return g.sum(axis=axes, keepdims=True)""",
+            "the axes in front stay, with length 1": """
+                padded = (1,) * (g.ndim - len(shape)) + tuple(shape)
+                for i in range(g.ndim):
+                    if padded[i] == 1:
+                        g = g.sum(axis=i, keepdims=True)
+                return g""",
+            "the first use only": """
+                while g.ndim > len(shape):
+                    g = g[0]
+                for i, size in enumerate(shape):
+                    if size == 1:
+                        g = np.take(g, [0], axis=i)
+                return g""",
+            "always axis 1, then reshape": "return g.sum(axis=1).reshape(shape)",
             "mean": """
                 axes = tuple(i for i, n in enumerate(shape) if n == 1)
                 return g.mean(axis=axes, keepdims=True)""",
@@ -960,6 +1359,9 @@ ANSWERS = {
                 - np.float32(100)) / 2""",
         },
         "wrong": {
+            "the half gap below 1 that the text gives": "3e-8",
+            "half of the seventh digit": "5e-6",
+            "the rate of the text": "2e-8",
             "the gap": "np.spacing(np.float32(100))",
             "float64": "np.spacing(100.0) / 2",
             "gap in float64": "np.spacing(100.0)",
@@ -983,6 +1385,19 @@ ANSWERS = {
     "n06.check_updated": {
         "head": "def updated(optimizer, params, grads):",
         "right": {
+            "copies first": """
+                new = {}
+                for name, theta in params.items():
+                    new[name] = theta.copy()
+                optimizer.update(new, grads)
+                return new""",
+            "deepcopy of the gradients as well": """
+                from copy import deepcopy
+
+                return optimizer.update(deepcopy(params), deepcopy(grads))""",
+            "adding 0": """
+                new = {k: v + 0 for k, v in params.items()}
+                return optimizer.update(new, grads)""",
             "copies": """
                 new = {name: theta.copy() for name, theta in params.items()}
                 return optimizer.update(new, grads)""",
@@ -1014,6 +1429,34 @@ ANSWERS = {
                 return optimizer.update(new, grads)""",
         },
         "wrong": {
+            "returns the old dict": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                optimizer.update(new, grads)
+                return params""",
+            "a copy of the optimizer makes the step": """
+                import copy
+
+                new = {name: theta.copy() for name, theta in params.items()}
+                return copy.deepcopy(optimizer).update(new, grads)""",
+            "slices are no copies": """
+                new = {name: theta[:] for name, theta in params.items()}
+                optimizer.update(new, grads)
+                return new""",
+            "asarray is no copy": """
+                new = {}
+                for name in params:
+                    new[name] = np.asarray(params[name])
+                return optimizer.update(new, grads)""",
+            "puts copies of the old ones back into the dict": """
+                old = {name: theta.copy() for name, theta in params.items()}
+                new = dict(optimizer.update(params, grads))
+                for name in old:
+                    params[name] = old[name]
+                return new""",
+            "a list of arrays": """
+                new = {name: theta.copy() for name, theta in params.items()}
+                optimizer.update(new, grads)
+                return list(new.values())""",
             "the caller's": "return optimizer.update(params, grads)",
             "new dict, same arrays": "return optimizer.update(dict(params), grads)",
             "copy of the dict": """
@@ -1109,6 +1552,9 @@ ANSWERS = {
                 range(5000), (1.0, 0.0))[0] ** 2 * 50""",
         },
         "wrong": {
+            "with the rate 0.1 of the text": "50 * 0.05**2",
+            "the distance is divided by the 50": "50 * (0.01 / 50) ** 2",
+            "the edge 2 over 50": "2 / 50",
             "the place": "0.01",
             "a whole rate": "50 * 0.02**2",
             "the minimum": "0",
@@ -1131,6 +1577,23 @@ ANSWERS = {
     "n07.check_choose_rate": {
         "head": "def choose_rate(losses, rates):",
         "right": {
+            "a NaN is infinite": """
+                full = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.median(full, axis=1))]""",
+            "row by row": """
+                best, smallest = None, float("inf")
+                for row, rate in zip(losses, rates):
+                    ordered = sorted(
+                        float("inf") if np.isnan(x) else float(x) for x in row
+                    )
+                    k = len(ordered)
+                    middle = (ordered[(k - 1) // 2] + ordered[k // 2]) / 2
+                    if middle < smallest:
+                        best, smallest = rate, middle
+                return best""",
+            "nan_to_num and argmin as a method": """
+                full = np.nan_to_num(losses, nan=np.inf)
+                return rates[np.median(full, axis=1).argmin()]""",
             "where": """
                 cleaned = np.where(np.isnan(losses), np.inf, losses)
                 return rates[np.argmin(np.median(cleaned, axis=1))]""",
@@ -1166,6 +1629,26 @@ ANSWERS = {
                 return rates[np.argmin([np.median(row) for row in rows])]""",
         },
         "wrong": {
+            "the place, not the rate": """
+                full = np.where(np.isnan(losses), np.inf, losses)
+                return np.argmin(np.median(full, axis=1))""",
+            "over the columns": """
+                full = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmin(np.median(full, axis=0))]""",
+            "a run that diverged counts 0": """
+                full = np.nan_to_num(losses)
+                return rates[np.argmin(np.median(full, axis=1))]""",
+            "the mean of those that arrived": """
+                return rates[np.argmin(np.nanmean(losses, axis=1))]""",
+            "only rates of which no run diverged": """
+                medians = np.median(losses, axis=1)
+                return rates[np.nanargmin(medians)]""",
+            "the largest": """
+                full = np.where(np.isnan(losses), np.inf, losses)
+                return rates[np.argmax(np.median(full, axis=1))]""",
+            "the median, not the rate": """
+                full = np.where(np.isnan(losses), np.inf, losses)
+                return np.min(np.median(full, axis=1))""",
             "NaN left out": """
                 return rates[np.argmin(np.nanmedian(losses, axis=1))]""",
             "mean": "return rates[np.argmin(np.mean(losses, axis=1))]",
@@ -1227,6 +1710,26 @@ ANSWERS = {
     "n07.check_turned_step": {
         "head": "def turned_step(optimizer, theta, g, angle):",
         "right": {
+            "a matrix": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                own = {"theta": axes.T @ theta}
+                optimizer.update(own, {"theta": axes.T @ g})
+                return axes @ own["theta"]""",
+            "projections": """
+                a = angle * np.pi / 180
+                floor = np.array([np.cos(a), np.sin(a)])
+                wall = np.array([-np.sin(a), np.cos(a)])
+                point = np.array([theta @ floor, theta @ wall])
+                slope = np.array([g @ floor, g @ wall])
+                new = optimizer.update({"theta": point}, {"theta": slope})["theta"]
+                return new[0] * floor + new[1] * wall""",
+            "with a mirror": """
+                a = np.radians(angle)
+                c, s = np.cos(a), np.sin(a)
+                mirror = np.array([[c, s], [s, -c]])
+                own = optimizer.update({"t": mirror @ theta}, {"t": mirror @ g})
+                return mirror @ own["t"]""",
             "matrix": """
                 a = np.deg2rad(angle)
                 R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
@@ -1281,6 +1784,68 @@ ANSWERS = {
                 return np.array([c * u[0] - s * u[1], s * u[0] + c * u[1]])""",
         },
         "wrong": {
+            "degrees are taken as radians": """
+                c, s = np.cos(angle), np.sin(angle)
+                axes = np.array([[c, -s], [s, c]])
+                own = {"theta": axes.T @ theta}
+                optimizer.update(own, {"theta": axes.T @ g})
+                return axes @ own["theta"]""",
+            "turns the wrong way": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                own = {"theta": axes @ theta}
+                optimizer.update(own, {"theta": axes @ g})
+                return axes.T @ own["theta"]""",
+            "the gradient is not turned": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                own = {"theta": axes.T @ theta}
+                optimizer.update(own, {"theta": g})
+                return axes @ own["theta"]""",
+            "the result is not turned back": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                own = {"theta": axes.T @ theta}
+                return optimizer.update(own, {"theta": axes.T @ g})["theta"]""",
+            "the point is not turned": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                own = {"theta": theta.copy()}
+                optimizer.update(own, {"theta": axes.T @ g})
+                return axes @ own["theta"]""",
+            "both sines positive": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), np.sin(a)], [np.sin(a), np.cos(a)]])
+                own = {"theta": axes.T @ theta}
+                optimizer.update(own, {"theta": axes.T @ g})
+                return axes @ own["theta"]""",
+            "* in place of @, and a sum": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+
+                own = {"theta": (axes.T * theta).sum(axis=0)}
+                optimizer.update(own, {"theta": (axes.T * g).sum(axis=0)})
+                return (axes * own["theta"]).sum(axis=0)""",
+            "turns on, not back": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+
+                own = {"theta": axes.T @ theta}
+                optimizer.update(own, {"theta": axes.T @ g})
+                return axes.T @ own["theta"]""",
+            "the factor from radians to degrees": """
+                a = np.rad2deg(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+                own = {"theta": axes.T @ theta}
+                optimizer.update(own, {"theta": axes.T @ g})
+                return axes @ own["theta"]""",
+            "returns the point turned there and back": """
+                a = np.deg2rad(angle)
+                axes = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+
+                own = axes.T @ theta
+                optimizer.update({"theta": own.copy()}, {"theta": axes.T @ g})
+                return axes @ own""",
             "degrees as radians": """
                 R = np.array([[np.cos(angle), -np.sin(angle)],
                               [np.sin(angle), np.cos(angle)]])
@@ -1410,6 +1975,23 @@ ANSWERS = {
     "n08.check_hidden_layer": {
         "head": "def hidden_layer(X, w2, a1, delta2):",
         "right": {
+            "loops over rows and units": """
+                n, units = a1.shape
+                delta1 = np.zeros((n, units))
+                dw1 = np.zeros((X.shape[1], units))
+                db1 = np.zeros((1, units))
+                for i in range(n):
+                    for j in range(units):
+                        back = delta2[i, 0] * w2[j, 0]
+                        delta1[i, j] = back * (a1[i, j] - a1[i, j] ** 2)
+                        db1[0, j] += delta1[i, j]
+                        for k in range(X.shape[1]):
+                            dw1[k, j] += X[i, k] * delta1[i, j]
+                return delta1, dw1, db1""",
+            "broadcasting and einsum": """
+                delta1 = delta2 * w2.ravel() * (a1 - a1**2)
+                dw1 = np.einsum("ni,nj->ij", X, delta1)
+                return delta1, dw1, np.ones((1, len(X))) @ delta1""",
             "formulas": """
                 delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
                 return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
@@ -1447,6 +2029,27 @@ ANSWERS = {
                 return d, np.dot(X.T, d), np.ones((1, len(d))) @ d""",
         },
         "wrong": {
+            "a1, for the slope": """
+                delta1 = (delta2 @ w2.T) * a1
+                dw1 = X.T @ delta1
+                db1 = delta1.sum(axis=0, keepdims=True)
+                return delta1, dw1, db1""",
+            "no keepdims": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = X.T @ delta1
+                db1 = np.sum(delta1, axis=0)
+                return delta1, dw1, db1""",
+            "divides by n once more": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                dw1 = X.T @ delta1 / len(X)
+                db1 = delta1.sum(axis=0, keepdims=True) / len(X)
+                return delta1, dw1, db1""",
+            "no brackets around 1 - a1": """
+                delta1 = (delta2 @ w2.T) * a1 * 1 - a1
+                return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
+            "the bias from delta2": """
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                return delta1, X.T @ delta1, delta2.sum(axis=0, keepdims=True)""",
             "slope forgotten": """
                 delta1 = delta2 @ w2.T
                 return delta1, X.T @ delta1, delta1.sum(axis=0, keepdims=True)""",
@@ -1559,6 +2162,14 @@ ANSWERS = {
     "n08.check_differences": {
         "head": "def differences(loss, theta, h):",
         "right": {
+            "a unit array": """
+                slopes = []
+                for k in range(theta.size):
+                    unit = np.zeros(theta.size)
+                    unit[k] = h
+                    unit = unit.reshape(theta.shape)
+                    slopes.append((loss(theta + unit) - loss(theta - unit)) / h / 2)
+                return np.array(slopes).reshape(theta.shape)""",
             "copies": """
                 gradient = np.zeros(theta.shape)
                 for entry in np.ndindex(theta.shape):
@@ -1608,6 +2219,45 @@ ANSWERS = {
                 return gradient""",
         },
         "wrong": {
+            "forward, divided by h": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    moved = theta.copy()
+                    moved[entry] += h
+                    gradient[entry] = (loss(moved) - loss(theta)) / h
+                return gradient""",
+            "moves the caller's theta and back by adding": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    theta[entry] += h
+                    above = loss(theta)
+                    theta[entry] -= 2 * h
+                    below = loss(theta)
+                    theta[entry] += h
+                    gradient[entry] = (above - below) / (2 * h)
+                return gradient""",
+            "moves all entries at once": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    gradient[entry] = (loss(theta + h) - loss(theta - h)) / (2 * h)
+                return gradient""",
+            "the array is replaced by a number": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up, down = theta.copy(), theta.copy()
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
+            "two names for one array": """
+                gradient = np.zeros(theta.shape)
+                for entry in np.ndindex(theta.shape):
+                    up = theta
+                    down = theta
+                    up[entry] += h
+                    down[entry] -= h
+                    gradient[entry] = (loss(up) - loss(down)) / (2 * h)
+                return gradient""",
             "one-sided": """
                 gradient = np.zeros(theta.shape)
                 for entry in np.ndindex(theta.shape):
@@ -1802,6 +2452,56 @@ ANSWERS = {
     "n08.check_softplus_network": {
         "head": "def softplus_network(params, X, y):",
         "right": {
+            "vectorised": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                error = a1 @ w2 + b2 - y
+                loss = np.sum(error**2) / n
+                delta2 = 2 * error / n
+                delta1 = delta2 @ w2.T / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "row by row": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                loss = 0.0
+                grads = {name: np.zeros(theta.shape) for name, theta in params.items()}
+                for x, target in zip(X, y):
+                    x = x.reshape(1, -1)
+                    z = x @ w1 + b1
+                    a = np.log1p(np.exp(z))
+                    miss = (a @ w2 + b2 - target).item()
+                    loss += miss**2 / len(X)
+                    d = 2 * miss / len(X)
+                    slope = np.exp(z) / (1 + np.exp(z))
+                    grads["w2"] += d * a.T
+                    grads["b2"] += d
+                    grads["b1"] += d * w2.T * slope
+                    grads["w1"] += x.T @ (d * w2.T * slope)
+                return loss, grads""",
+            "the slope from a1": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.mean((answer - y) ** 2)
+                delta2 = 2 / n * (answer - y)
+                delta1 = delta2 @ w2.T * (1 - np.exp(-a1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
             "formulas": """
                 w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
                 z1 = X @ w1 + b1
@@ -1880,6 +2580,201 @@ ANSWERS = {
                 return loss, grads""",
         },
         "wrong": {
+            "the 2 of the square is forgotten": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = (answer - y) / n
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "the slope of the sigmoid, a1 (1 - a1)": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = 2 * (answer - y) / n
+                delta1 = (delta2 @ w2.T) * a1 * (1 - a1)
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "the sigmoid of a1": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = 2 * (answer - y) / n
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-a1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "y minus the answer": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+                loss = np.mean((y - answer) ** 2)
+                delta2 = 2 * (y - answer) / n
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "the gradients without 1/n": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = 2 * (answer - y)
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "the sign in the slope's exponent": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = 2 * (answer - y) / n
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "no slope": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = 2 * (answer - y) / n
+                delta1 = delta2 @ w2.T
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "the hidden layer is not done yet": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.sum((answer - y) ** 2) / n
+                grads = {name: np.zeros(theta.shape) for name, theta in params.items()}
+                delta2 = 2 * (answer - y) / n
+                grads["w2"] = a1.T @ delta2
+                grads["b2"] = delta2.sum(axis=0, keepdims=True)
+                return loss, grads""",
+            "biases without keepdims": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = 2 * (answer - y) / n
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0),
+                }
+                return loss, grads""",
+            "z1 in place of a1 for the output's weights": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.sum((answer - y) ** 2) / n
+                delta2 = 2 * (answer - y) / n
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": z1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "sums, in the loss as in the gradients": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.sum((answer - y) ** 2)
+                delta2 = 2 * (answer - y)
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
+            "half of the mean, in the loss as in the gradients": """
+                w1, b1, w2, b2 = (params[name] for name in ("w1", "b1", "w2", "b2"))
+                n = len(X)
+                z1 = X @ w1 + b1
+                a1 = np.logaddexp(0, z1)
+                answer = a1 @ w2 + b2
+
+                loss = np.mean((answer - y) ** 2) / 2
+                delta2 = (answer - y) / n
+                delta1 = (delta2 @ w2.T) / (1 + np.exp(-z1))
+                grads = {
+                    "w1": X.T @ delta1,
+                    "b1": delta1.sum(axis=0, keepdims=True),
+                    "w2": a1.T @ delta2,
+                    "b2": delta2.sum(axis=0, keepdims=True),
+                }
+                return loss, grads""",
             "2 forgotten": """
                 w1, b1, w2, b2 = (params[k] for k in ("w1", "b1", "w2", "b2"))
                 z1 = X @ w1 + b1
