@@ -125,8 +125,9 @@ def load(path, model, optimizer, rng, run, history):
 def belongs(model, optimizer, run):
     """Return what has to be the same for a run to go on, as JSON gives it back.
 
-    Of a model these are the numbers, texts and truth values that it was made with: two
-    networks of the same shapes may read them differently.
+    Of a model these are the numbers, texts and truth values in its public attributes:
+    two networks of the same shapes may read them differently. What changes from step to
+    step, a counter for instance, is to have a name that begins with "_".
     """
     plain = (int, float, str)  # and so bool
     model_settings = {

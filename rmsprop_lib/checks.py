@@ -68,12 +68,12 @@ def positive(name, value, least=0.0, most=math.inf):
 
 
 def rate(name, value):
-    """Return a learning rate: infinity, as a float32, would multiply 0 to NaN."""
+    """Return a learning rate, finite as a float32, too: ∞ · 0 would be NaN."""
     return positive(name, value, math.ulp(0.0), HUGE)
 
 
 def epsilon(name, value):
-    """Return an ε: one that is 0 as a float32 would divide 0 by 0."""
+    """Return an ε, above 0 and finite as a float32, too: 0 / 0 would be NaN."""
     return positive(name, value, TINY, HUGE)
 
 
@@ -89,7 +89,11 @@ def share(name, value):
 
 def decay(name, value):
     """Return a finite number, 0 or more, as a float."""
-    return 0.0 if is_number(value) and value == 0 else rate(name, value)
+    if is_number(value) and value <= 0:
+        if value < 0:
+            raise refused(name, value, "a finite number, 0 or more")
+        return 0.0
+    return rate(name, value)
 
 
 def whole(name, value, least=0):
@@ -189,7 +193,8 @@ def real(name, value):
         if value.dtype.kind in "iu":  # whose squares could overflow
             return value.astype(float)
     if not is_number(value):
-        raise refused(name, kind(value), "a number or an array of floats", TypeError)
+        expected = "a number or an array of float32 or float64"
+        raise refused(name, kind(value), expected, TypeError)
     try:
         return float(value)
     except OverflowError as error:
@@ -271,7 +276,7 @@ def first(found):
 def squares(name, values):
     """Raise unless all numbers are 0 or more: a mean, or a sum, of squares."""
     if not np.all(np.asarray(values) >= 0):
-        raise refused(name, "a negative number or NaN", "a mean of squares")
+        raise refused(name, "a negative number or NaN", "squares, all 0 or more")
 
 
 def classes(name, y, rows, number_of_classes):
@@ -352,7 +357,7 @@ def same_names(name, value, like):
 
 
 def params_and_grads(params, grads, squared):
-    """Return {name: [θ, g]}, arrays of one float type and shape that share no memory.
+    """Return {name: [θ, g]}, arrays of one float type and shape, no two θ in one place.
 
     θ is the array that was given, a Python number as a new one; g is converted to its
     type. Gradients are finite and, if `squared`, their squares are, too.
@@ -362,19 +367,27 @@ def params_and_grads(params, grads, squared):
         raise refused("grads", kind(grads), "a dict of arrays", TypeError)
     if params.keys() != grads.keys():
         same_names("grads", grads, params)
-    arrays, owners, views = {}, {}, False  # `owners`: the name that has each array
+    arrays, owners, views = {}, set(), False
     for name, theta in params.items():
         arrays[name] = _pair(name, theta, grads[name], squared)
         theta = arrays[name][0]
+        owners.add(id(theta))
         views = views or theta.base is not None
-        other = owners.setdefault(id(theta), name)
-        if other is not name:
-            expected = "an array for each name (add their gradients, under one name)"
-            raise refused("params", f"one array under {other!r} and {name!r}", expected)
+    if views or len(owners) < len(arrays):  # else each has memory of its own
+        apart("params", {name: own[0] for name, own in arrays.items()})
     for own in arrays.values():
         if views or own[1].base is not None or id(own[1]) in owners:
             own[1] = own[1].copy()  # or another parameter's step would change it
     return arrays
+
+
+def apart(label, arrays):
+    """Raise if two names share numbers, which would then be changed twice."""
+    for (one, a), (other, b) in itertools.combinations(arrays.items(), 2):
+        if np.shares_memory(a, b):
+            given = "one array" if a is b else "arrays that share memory"
+            expected = "an array for each name (add their gradients, under one name)"
+            raise refused(label, f"{given} under {one!r} and {other!r}", expected)
 
 
 def _pair(name, theta, g, squared):
@@ -396,7 +409,7 @@ def _pair(name, theta, g, squared):
     if g.dtype != theta.dtype:
         with np.errstate(over="ignore"):  # found and named below
             g = g.astype(theta.dtype)
-    if not quickly_finite(g):  # a text that nobody reads takes its time, too
+    if not quickly_finite(g):  # else the name's text, which takes its time, is not made
         finite(f"grads[{name!r}]", g, squared)
     return [theta, g]
 
@@ -493,6 +506,7 @@ def clipping(grads, largest):
             raise refused(f"grads[{name!r}]", kind(g), expected, TypeError)
         if not g.flags.writeable:
             raise ValueError(f"grads[{name!r}]: a read-only array was given")
+    apart("grads", grads)
 
 
 def runs(run, grid, seeds, n_jobs):

@@ -13,7 +13,7 @@ class Objective:
     """A function of d numbers, with its gradient.
 
     `value(θ)` takes points of shape (..., d) and returns shape (...); `gradient(θ)`
-    returns the shape of θ. `minimum` is the minimiser, shape (d,), or None if
+    returns the shape of θ. `minimum` is where it is, shape (d,), or None if
     there is none; `window` holds the limits to plot, ((x0, x1), (y0, y1)), or ((x0,
     x1),) where d = 1.
     """

@@ -6,8 +6,8 @@ Notation: θ parameters, g gradient, v the cache (a running mean of g²), η
 and shapes; `apply` is its formula, on one array. What bad input gets is in `checks`.
 
 First comes RMSprop as one function, then `Optimizer`, which all classes share, then the
-classes, each little more than its formula, and a rate that falls. The functions at the
-end change no result: they make a step on long arrays fast.
+classes, each little more than its formula, and a rate that falls. What stands at the
+end changes no result: it makes a step on long arrays fast.
 """
 
 import threading
@@ -16,8 +16,6 @@ import warnings
 import numpy as np
 
 from rmsprop_lib import checks
-
-BLOCK = 3 * 2**18  # bytes: a block of each array fits the processor's cache
 
 
 @np.errstate(under="ignore")  # 1e-200 squared is 0, which is no error
@@ -53,7 +51,11 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
 
 
 class _Heard(threading.local):
-    """Hears what NumPy says in the middle of a step, for each thread by itself."""
+    """Keeps the first thing that NumPy says in a step, such as "overflow".
+
+    NumPy calls it, in place of warning or raising in the middle of the step. Each
+    thread has its own.
+    """
 
     words = None
 
@@ -71,7 +73,12 @@ class Optimizer:
     is an attribute, a dict {parameter's name: array}. `squares` names those slots that
     hold squares, and so are never negative. `settings` is {setting: its check}. Its
     formula is `apply(theta, g, *memory, rate)`, which changes one array and its memory,
-    an array for each slot, in place. `step` counts the updates made.
+    an array for each slot, in place. `step` counts the updates made, before this one.
+
+    Its `__init__` calls this class's with the learning rate, sets each setting, and
+    each slot to {}, and ends with `check_settings()`. A check is called as
+    `check(name, value)`; it returns the value, or raises. With `squares`, a gradient
+    whose square overflows is refused.
     """
 
     slots, squares, settings = (), (), {}
@@ -97,14 +104,16 @@ class Optimizer:
         Raises
         ------
         TypeError : something else than a dict, a number or a plain float array
-        ValueError : names or shapes that differ, one array under two names, NaN or
-            infinity, a setting out of range
+        ValueError : names or shapes that differ, parameters that share memory, NaN or
+            infinity in a gradient, a setting out of range
 
-        If it raises, nothing has changed: neither the parameters nor the optimizer's
-        state. A step that overflows is made whole, and then a RuntimeWarning says so.
+        If it raises one of these, nothing has changed: neither the parameters nor the
+        optimizer's state. A step that overflows is made whole, and then a
+        RuntimeWarning says so.
         """
         self.check_settings()
         rate = self.rate()
+        # {name: [θ, g]}; `_remember` adds what is remembered of them
         arrays = checks.params_and_grads(params, grads, squared=self.squares)
         for slot in self.slots:
             self._remember(slot, arrays)
@@ -115,9 +124,10 @@ class Optimizer:
             warnings.warn(text, RuntimeWarning, stacklevel=2)
         return params
 
-    @np.errstate(all="call", call=_heard, under="ignore")  # or a step stays half done
+    # Told to raise, NumPy would otherwise leave a step half done at an overflow.
+    @np.errstate(all="call", call=_heard, under="ignore")
     def _apply_to_all(self, arrays, params, rate):
-        for name, own in arrays.items():  # own: θ, g, and what is remembered of them
+        for name, own in arrays.items():
             for block in _blocks(own):
                 self.apply(*block, rate)
             if own[0] is not params[name]:  # a Python number, which gets a new one
@@ -151,7 +161,8 @@ class Optimizer:
         """Take over a copy of what `state_dict` returned, to go on as before.
 
         Raises ValueError, and changes nothing, if `state` is of another kind of
-        optimizer, its arrays are no finite floats, or a mean of squares is negative.
+        optimizer, its arrays are no finite floats, or a slot of `squares` holds a
+        negative number.
         """
         self.step, copies = checks.state(state, self)
         vars(self).update(copies)  # an attribute for each slot
@@ -312,8 +323,8 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam with decoupled weight decay λ: θ ← θ − η λ θ, and then Adam's step.
 
-    Added to the gradient instead, as λθ, the decay would be divided by √v̂ like the
-    rest of it, and weights with large gradients would hardly decay.
+    If λθ were added to the gradient instead, it would be divided by √v̂ like the rest of
+    it, and weights with large gradients would hardly decay.
 
     Source: Loshchilov & Hutter, ICLR 2019, arXiv 1711.05101, algorithm 2.
 
@@ -359,13 +370,16 @@ def linear_decay(learning_rate, steps):
     return lambda step: learning_rate * max(0.0, 1 - step / steps)
 
 
+BLOCK = 3 * 2**18  # bytes: a few blocks of that fit the processor's fast memory
+
+
 def _blocks(arrays):
     """Return the arrays cut into blocks, as views: a list of lists.
 
     An operation on a long array fetches it from memory and sends it back, and `apply`
-    has several; a block stays in the processor's cache from the first to the last. Each
-    number has a step of its own, so the result is the same. Arrays whose numbers lie in
-    different orders in memory are not cut.
+    has several; a block stays in the processor's fast memory from the first to the
+    last. Each number has a step of its own, so the result is the same. Arrays whose
+    numbers lie in different orders in memory are not cut.
     """
     first = arrays[0]
     if first.nbytes <= BLOCK or not _alike(arrays):
@@ -387,7 +401,7 @@ def _alike(arrays):
 
 
 # For speed alone; nothing reads this array. The C library hands large pieces of memory
-# back to the system and asks for new ones, which takes longer than to calculate in
-# them. Having seen one of this size come back, it keeps them (glibc's M_MMAP_THRESHOLD
-# adapts): a step is then five times faster.
+# back to the system and asks for new ones, which can take longer than to calculate in
+# them. Having seen one of this size come back, it keeps all up to this size (glibc's
+# M_MMAP_THRESHOLD adapts).
 np.empty(2**24, np.uint8)

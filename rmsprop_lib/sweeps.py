@@ -50,7 +50,7 @@ class Sweep:
         """
         values = self.array()
         row = lowest_median(values)
-        if not np.isfinite(values[row]).any():
+        if not np.isfinite(_medians(values)[row]):
             first = f"; the first error: {self.errors[0]}" if self.errors else ""
             raise ValueError(
                 f"values: no settings have a median, since {len(self.errors)} of "
@@ -64,11 +64,12 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
 
     The results stand in the grid's order whatever finishes first, and are the same for
     every `n_jobs`: each run has a copy of its own of `run` and of its settings, and may
-    write to them. What a run does wrong is reported with its settings, also if it ends
-    its process; the others are kept. joblib spreads the runs: over `n_jobs` processes
-    of this machine or, inside `joblib.parallel_config(backend="dask")`, over the
-    workers of a Dask cluster. Where no process can be started, in a browser, one run
-    follows the other, and a line says so once.
+    write to them. What a run does wrong is reported with its settings; the others are
+    kept. Spread over processes, that holds for a run that ends its process, too. joblib
+    spreads the runs: over `n_jobs` processes of this machine or, inside
+    `joblib.parallel_config(backend="dask")`, over the workers of a Dask cluster. Where
+    no process can be started, in a browser, one run follows the other, and a line says
+    so once.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     Raises
     ------
     TypeError : `run` is no function
-    ValueError : an empty grid or no seeds, or what is none: a value in place of a list
+    ValueError : an empty grid or no seeds, or a single value in place of a list
 
     Examples
     --------
@@ -131,7 +132,11 @@ def lowest_median(values):
         raise ValueError(
             f"values: shape {values.shape} was given; expected (settings, seeds)"
         )
-    return np.argmin(np.median(np.where(np.isnan(values), np.inf, values), axis=1))
+    return np.argmin(_medians(values))
+
+
+def _medians(values):
+    return np.median(np.where(np.isnan(values), np.inf, values), axis=1)
 
 
 def _outcomes(run, jobs, n_jobs):
@@ -141,7 +146,7 @@ def _outcomes(run, jobs, n_jobs):
     tried alone, which shows whether it was that one, and the others are taken up again.
     On Dask, where joblib would wait for ever, its client is asked instead.
     """
-    run = joblib.wrap_non_picklable_objects(run)  # makes a function one can copy
+    run = joblib.wrap_non_picklable_objects(run)  # so that a lambda can be sent, too
     client = getattr(get_active_backend()[0], "client", None)
     if client is not None:
         jobs = [(_attempt, run, *job) for job in jobs]
@@ -224,7 +229,7 @@ def at_the_edge(losses):
 
 
 def paired_difference(right_a, right_b):
-    """Return by how many points a is better than b, and half its 95 % interval.
+    """Return by how many percentage points a is better than b, and ± for 95 %.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ __all__ = [
 
 @dataclass
 class History:
-    """What was measured, a number an epoch.
+    """What was measured: lists of one number for each epoch.
 
     `loss` is the mean over all training rows as the epoch went by (nats), and
     `validation_loss`, `validation_accuracy` (a share) are taken at its end; they stay
@@ -51,7 +51,7 @@ def batches(n, size, rng):
 
 
 def one_epoch(model, optimizer, X, y, batch_size, rng, clip_norm=None):
-    """Take a step for every batch and return the mean loss of a row, as it went by.
+    """Take a step for every batch and return the mean loss of a row, before its step.
 
     Raises ValueError where a loss is NaN or infinite, before the step that would
     follow.
@@ -104,6 +104,8 @@ def train(
         `check(X, y)`, that is asked about all rows before the first step
     optimizer : with `update(params, grads)`
     X, y : plain arrays of rows and their classes
+    epochs : how many in all, with those before `resume`
+    batch_size : rows in a batch; the last one holds what is left
     seed : of the order of the rows, which is drawn anew for each epoch
     validation : (X, y), measured after each epoch
     clip_norm : largest global norm of the gradient; longer ones are scaled to it
@@ -193,7 +195,8 @@ def clip_by_global_norm(grads, largest):
     clipping each number by itself would change.
 
     Raises TypeError or ValueError, and changes nothing, unless `grads` is a dict of
-    float arrays that may be written to, their squares finite, and `largest` > 0.
+    float arrays that may be written to and share no memory, their squares finite, and
+    `largest` > 0.
 
     Source: Pascanu, Mikolov, Bengio, ICML 2013 (arXiv 1211.5063), algorithm 1.
 
@@ -223,7 +226,7 @@ def global_norm(grads):
     5.0
     """
     norm = np.sqrt(sum(float(np.vdot(g, g)) for g in grads.values()))
-    if not np.isfinite(norm):  # a float32 overflows when it is squared, no float64
+    if not np.isfinite(norm):  # squares that overflow float32 do not overflow float64
         squares = (np.square(g, dtype=float).sum() for g in grads.values())
         norm = np.sqrt(sum(squares))
     if not np.isfinite(norm):

@@ -166,6 +166,10 @@ def test_where_every_run_fails_there_is_no_best():
     diverged = sweep(lambda seed: np.nan, [{}], [0], progress=False)
     with pytest.raises(ValueError, match="0 of 1 runs failed and others gave no fin"):
         diverged.best()
+    values = [[1.0, np.nan, np.nan], [np.nan] * 3]  # neither row has a finite median
+    mostly = sweep(lambda row, seed: values[row][seed], {"row": [0, 1]}, range(3))
+    with pytest.raises(ValueError, match="0 of 6 runs failed and others gave no fin"):
+        mostly.best()
 
 
 @pytest.mark.parametrize(

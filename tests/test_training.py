@@ -491,7 +491,7 @@ def test_clipping_is_whole_whatever_numpys_error_state_is():
     assert grads["b"] == 0
 
 
-frozen = np.ones(1)
+ONES, frozen = np.ones(3), np.ones(1)
 frozen.flags.writeable = False
 
 
@@ -504,8 +504,19 @@ frozen.flags.writeable = False
         ({"w": np.ones(1), "b": np.array([1])}, TypeError, r"grads\['b'\]"),
         ([np.ones(1)], TypeError, "grads: list"),
         ({"w": np.ones(1), "b": frozen}, ValueError, r"grads\['b'\]: a read-only arr"),
+        ({"a": ONES, "b": ONES}, ValueError, "one array under 'a' and 'b'"),
+        ({"a": ONES[:2], "b": ONES[1:]}, ValueError, "share memory under 'a' and 'b'"),
     ],
-    ids=["too long", "NaN", "masked", "integers", "a list", "read-only"],
+    ids=[
+        "too long",
+        "NaN",
+        "masked",
+        "integers",
+        "a list",
+        "read-only",
+        "one",
+        "views",
+    ],
 )
 def test_what_cannot_be_clipped_is_named_and_left(grads, error, message):
     before = copy.deepcopy(grads)

@@ -44,7 +44,7 @@ def cross_entropy(z, y):
 
 
 def dropout_mask(rng, shape, share, dtype):
-    """Return an array of 1/(1−share), and of 0 for the share that is left out.
+    """Return an array of 0, each with probability `share`, and of 1/(1−share).
 
     A sum over what is multiplied with it stays, on average, what it was.
 

@@ -63,11 +63,12 @@ class MLP(Classifier):
         ----------
         X : floats of shape (n, inputs); y : integers of shape (n,), the classes
 
-        Where scores overflow the loss is NaN, and `train` stops there.
+        Where scores overflow the loss may be NaN or infinite; `train` stops there.
 
         Raises
         ------
-        TypeError, ValueError : naming X or y, what was given and what is expected
+        TypeError, ValueError : naming X, y or a parameter, what was given and what is
+            expected
         """
         X, y = self.check(X, y)
         masks = self.masks(len(X))
@@ -96,7 +97,7 @@ class MLP(Classifier):
             a = inputs[layer - 1]
             grads[f"w{layer}"] = a.T @ delta
             grads[f"b{layer}"] = delta.sum(axis=0)
-            if layer > 1:  # a unit passes on what reaches it where it is above 0
+            if layer > 1:  # ReLU's derivative is 1 where the unit is above 0, else 0
                 delta = (delta @ self.params[f"w{layer}"].T) * (a > 0)
                 if layer in masks:
                     delta = delta * masks[layer]

@@ -96,11 +96,12 @@ class RNNClassifier(Classifier):
         ----------
         X : integers of shape (n, time), see the class; y : integers of shape (n,)
 
-        Where scores overflow the loss is NaN, and `train` stops there.
+        Where scores overflow the loss may be NaN or infinite; `train` stops there.
 
         Raises
         ------
-        TypeError, ValueError : naming X or y, what was given and what is expected
+        TypeError, ValueError : naming X, y or a parameter, what was given and what is
+            expected
         """
         X, y = self.check(X, y)
         z, f = self.forward(X, self.dropout)
@@ -166,7 +167,7 @@ class RNNClassifier(Classifier):
         """
         g = weights[:, :, None] * dr  # by each state's own share of the read-out …
         delta = np.empty_like(h)
-        back = self.params["wh"].T.copy() if self.recurrent else None  # quick to read
+        back = self.params["wh"].T.copy() if self.recurrent else None  # in one piece
         for t in reversed(range(len(h))):
             if t + 1 < len(h) and self.recurrent:
                 g[t] += delta[t + 1] @ back  # … and through the state after it
