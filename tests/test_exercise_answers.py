@@ -19,7 +19,7 @@ from rmsprop_lib import exercises
 from rmsprop_lib.exercises import checks, n03, n04, n05, n06, n08, n09, n15
 from rmsprop_lib.networks import SigmoidNetwork
 from rmsprop_lib.objectives import minimize, parabola, rosenbrock
-from rmsprop_lib.optimizers import SGD, Optimizer, RMSprop
+from rmsprop_lib.optimizers import SGD, Adam, Optimizer, RMSprop
 from rmsprop_lib.sweeps import at_the_edge
 from rmsprop_lib.variants import like
 
@@ -638,6 +638,8 @@ LAST = [
     ("check_adam_step", adam_permuted, "Your results have changed places"),
     ("check_edge", lambda losses: np.bool_(at_the_edge(losses)), "✔"),
     ("check_edge", lambda losses: int(not at_the_edge(losses)), "the other way round"),
+    ("check_beats_the_table", lambda: Adam, "returns the class Adam"),
+    ("check_beats_the_table", lambda: {"rate": 0.05}, "a dict of settings"),
     ("check_step_back", back, "✔"),
     ("check_step_back", lambda g, h, wh: [-part for part in back(g, h, wh)],
      "the signs are not"),
@@ -646,7 +648,8 @@ LAST = [
      "no 'wh' and no 'bh' in it. Is your `return` inside the loop?"),
     ("check_paired", pairs, "✔"),
     ("check_port_to_keras", PORTED | {"name": "mine", "clipnorm": None}, "✔"),
-    ("check_port_to_keras", PORTED | {"weight_decay": 0.1}, "is none of"),
+    ("check_port_to_keras", PORTED | {"weight_decay": 0.1}, "switched on"),
+    ("check_port_to_keras", PORTED | {"clipnorm": 1.0}, "recipe has it off"),
     ("check_port_to_keras", PORTED | {"momentum": 0.0, "ema_overwrite_frequency": 9},
      "✔"),
     ("check_port_to_keras", PORTED | {"rho": "most"}, "rho: str was given"),
@@ -662,10 +665,11 @@ LAST = [
      "with what does v begin"),
     ("check_impala", {"learning_rate": 4.8e-4, "rho": 0.99}, "'rho' is none of"),
     ("check_impala", {"decay": 0.99}, "optax has none"),
-    ("check_impala", IMPALA | {"nesterov": True}, "'nesterov' is none of"),
+    ("check_impala", IMPALA | {"nesterov": True}, "'nesterov' = True is switched on"),
     ("check_impala", IMPALA | {"eps": 0.2}, "eps = 0.2 alone makes another curve"),
     ("check_same_numbers", 9, "✔"),
     ("check_same_numbers", 0.11, "upside down"),
+    ("check_same_numbers", 9.18, "each by itself"),
     ("check_drift", drift_of_a_loop, "✔"),
     ("check_drift", lambda rho, gradients: drift_of_a_loop(rho, gradients, 1),
      "this is the first period only"),

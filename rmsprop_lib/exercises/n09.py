@@ -151,6 +151,13 @@ _RECORD_MISTAKES = {
     "You call `step` twice for each row: once to move, and once to keep what it "
     "returns? How often does it move then?":
         lambda step, start, steps: record_steps(step, start, 2 * steps)[::2],
+    "Row 0 is right, all later rows are one step too far, and the last point is there "
+    "twice: `step` moves the array that you have just kept. Is the copy made before "
+    "the next step, or after it?": lambda step, start, steps: np.concatenate(
+        [start[None], (rows := record_steps(step, start, steps))[2:], rows[-1:]]),
+    "The last row is still the start, as it was put there at first. Up to which row "
+    "does your loop write?": lambda step, start, steps: np.concatenate(
+        [record_steps(step, start, steps)[:-1], start[None]]),
 }  # fmt: skip
 
 
@@ -217,6 +224,12 @@ def _old_cache(gradients, learning_rate, decay_rate, epsilon):
     return np.concatenate([first, rates[:-1]])
 
 
+def _old_cache_in_the_root(gradients, learning_rate, decay_rate, epsilon):
+    v = (learning_rate / path_rates(gradients, learning_rate, decay_rate, 0.0)) ** 2
+    before = np.concatenate([np.zeros((1, gradients.shape[1])), v[:-1]])
+    return learning_rate / np.sqrt(before + epsilon)
+
+
 def _compounded(gradients, learning_rate, decay_rate, epsilon):
     divisors = 1.0 / path_rates(gradients, 1.0, decay_rate, epsilon)
     return np.full(gradients.shape, learning_rate) / np.prod(divisors, axis=0)
@@ -258,6 +271,11 @@ _RATE_MISTAKES = {
         _rates(lambda v, g, rho: rho * v + (1 - rho) * np.abs(g)),
     "Your cache takes in g as it is. What is a root mean *square*, and what if g is "
     "negative?": _rates(_mean_of_gradients),
+    "Your cache takes in g as it is, and there is no root. What makes a size of "
+    "squares?": _rates(
+        _mean_of_gradients, lambda v, rate, epsilon: rate / (v + epsilon)),
+    "The cache is used as it was before the step, and ε is inside the root. When does "
+    "RMSprop renew it?": _old_cache_in_the_root,
     "Your cache takes in g as it is, and loses its sign under the root. What is a root "
     "mean *square*?": _rates(
         _mean_of_gradients,
@@ -348,6 +366,12 @@ _RATE_MISTAKES = {
         lambda g, rate, rho, epsilon: g * path_rates(g, rate, rho, epsilon),
     "These are the divisors √v + ε. What does RMSprop divide by them?":
         lambda g, rate, rho, epsilon: rate / path_rates(g, rate, rho, epsilon),
+    "The first row is still η, and v has not seen the first gradient. Where does your "
+    "loop begin?": lambda g, rate, rho, epsilon: np.concatenate([
+        np.full((1, g.shape[1]), rate), path_rates(g[1:], rate, rho, epsilon)]),
+    "The first column is right. The second one goes on with the v of the first: with "
+    "which v does each coordinate begin?": lambda g, rate, rho, epsilon: path_rates(
+        g.T.reshape(-1, 1), rate, rho, epsilon).reshape(g.T.shape).T,
 }  # fmt: skip
 
 
@@ -433,6 +457,9 @@ _HILLS_MISTAKES = {
                         lambda x, y, a, b: 4 * y * a + 2 * b),
     "The bracket without the square lacks the factor 2. What is the derivative of u²?":
         _hills(lambda x, y, a, b: 4 * x * a + b, lambda x, y, a, b: a + 4 * y * b),
+    "The bracket with the second square lacks the factor 2 of that square, in both. "
+    "What is the derivative of u²?": _hills(lambda x, y, a, b: 4 * x * a + b,
+                                            lambda x, y, a, b: 2 * a + 2 * y * b),
     "You give the same derivative for x and for y. What stays when only y moves?":
         _hills(y_of=lambda x, y, a, b: 4 * x * a + 2 * b),
     "You differentiate each bracket by its own squared letter, and add both up. What "
@@ -495,6 +522,23 @@ _HILLS_MISTAKES = {
         lambda point: np.sum(_slope_of_hills(point)),
     "That is the height. How does it change along x, and along y?":
         lambda point: np.array(_height(point)),
+    "∂f/∂x is right. In ∂f/∂y the first bracket stands twice, and the second is "
+    "missing.": _hills(y_of=lambda x, y, a, b: 2 * a + 4 * y * a),
+    "∂f/∂y is right. In ∂f/∂x the second bracket stands twice, and the first is "
+    "missing.": _hills(lambda x, y, a, b: 4 * x * b + 2 * b),
+    "The inner derivatives of x² and y² have lost their letter. What is the derivative "
+    "of x² by x?": _hills(lambda x, y, a, b: 4 * a + 2 * b,
+                          lambda x, y, a, b: 2 * a + 4 * b),
+    "These are the derivatives of the first square alone. What does the second one "
+    "add?": _hills(lambda x, y, a, b: 4 * x * a, lambda x, y, a, b: 2 * a),
+    "These are the derivatives of the second square alone. What does the first one "
+    "add?": _hills(lambda x, y, a, b: 2 * b, lambda x, y, a, b: 4 * y * b),
+    "In the first bracket y is subtracted. Which sign has it there?": _hills(
+        lambda x, y, a, b: 4 * x * (a - 2 * y) + 2 * b,
+        lambda x, y, a, b: 2 * (a - 2 * y) + 4 * y * b),
+    "In the second bracket x is subtracted. Which sign has it there?": _hills(
+        lambda x, y, a, b: 4 * x * a + 2 * (b - 2 * x),
+        lambda x, y, a, b: 2 * a + 4 * y * (b - 2 * x)),
     "That is the length of the gradient. Which two numbers is it made of?":
         lambda point: np.linalg.norm(_slope_of_hills(point)),
     "Your derivative is that of the brackets alone. What is the outer derivative?":
@@ -507,16 +551,21 @@ _HILLS_MISTAKES = {
     "That is a direction of length 1. How steep is it there?":
         lambda point: _slope_of_hills(point) / np.linalg.norm(_slope_of_hills(point)),
     "Your finite difference looks to one side. What do you get with the derivative "
-    "itself?": lambda point: np.array([
-        (_height(point + shift) - _height(point)) / 0.1
-        for shift in (np.array([0.1, 0.0]), np.array([0.0, 0.1]))
-    ]),
+    "itself?": lambda point: _to_one_side(point, 0.1),
+    "Your finite difference looks to one side, by 0.01. What do you get with the "
+    "derivative itself?": lambda point: _to_one_side(point, 0.01),
+    "Your finite difference looks to one side, by 0.001. What do you get with the "
+    "derivative itself?": lambda point: _to_one_side(point, 0.001),
 }  # fmt: skip
 
 
 def _height(point):
     x, y = point
     return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
+
+
+def _to_one_side(point, h):
+    return np.array([(_height(point + s) - _height(point)) / h for s in h * np.eye(2)])
 
 
 def check_slope_of_hills(slope):

@@ -78,7 +78,8 @@ _CASES = [
 _MISTAKES = {
     "This is z itself: put your lines in place of the comment.": lambda z: z,
     "exp overflows for z = 1000, and infinity divided by infinity is NaN. What may be "
-    "subtracted from a row without changing its softmax?": _as_written,
+    "subtracted from a row without changing its softmax? (If you subtract it: is the "
+    "result what goes into exp?)": _as_written,
     "You subtract the largest number of the whole array. What is left of a row whose "
     "numbers are all far below it?": _maximum_of_all,
     "All your numbers together add up to 1, and exp overflows. Each row needs a sum of "
@@ -133,6 +134,8 @@ _MISTAKES = {
     "The root of the sum of squares is 1 in each row. Which sum has to be 1?":
         lambda z: _not_divided(z) / np.linalg.norm(
             _not_divided(z), axis=1, keepdims=True),
+    "You divide by the number of classes. Do the numbers of a row then add up to 1?":
+        lambda z: _not_divided(z) / z.shape[1],
     "You divide by the whole sum except the number itself.":
         lambda z: _softmax(z) / (1 - _softmax(z)),
     "You subtract the largest *size*, without its sign. What is left of a row that is "
@@ -196,6 +199,9 @@ def check_parameter_count(answer):
             "That is in thousands, rounded. How many are they, one by one?": 102,
             "That is rounded. How many are they, one by one?": 102_000,
             "You let each arrow have a bias. How many biases has a unit?": 203_264,
+            "You count a bias for each number that goes into a layer. Does a bias "
+            "belong to what goes in, or to a unit?": 102_544,
+            "The biases of the last layer are counted twice.": 101_780,
             "That would be one big product. A layer connects its inputs with its units "
             "only.": 784 * 128 * 10,
         },
@@ -248,8 +254,8 @@ def _layer(n, inputs, units, seed):
 _WAY_BACK_MISTAKES = {
     "These are zeros still: put your lines in place of the comment.":
         lambda a, w, delta: (0 * w, np.zeros(w.shape[1]), 0 * a),
-    "Gradients of w and b are right. Which units pass nothing on, because ReLU gave 0 "
-    "for them?": _with(before=lambda a, w, delta: delta @ w.T),
+    "Which units pass nothing on to the layer before, because ReLU gave 0 for them?":
+        _with(before=lambda a, w, delta: delta @ w.T),
     "You multiply what comes back by `a`. What is the slope of ReLU where it gives 3?":
         _with(before=lambda a, w, delta: (delta @ w.T) * a),
     "a (1 − a) is the slope of the sigmoid. What is that of ReLU?":
@@ -266,7 +272,7 @@ _WAY_BACK_MISTAKES = {
     "You divide by the number of images once more. Where has that been done already?":
         _with(w=lambda a, w, delta: a.T @ delta / len(a),
               b=lambda a, w, delta: delta.mean(axis=0)),
-    "b's gradient is right; that of w is divided by the number of images once more.":
+    "w's gradient is divided by the number of images once more.":
         _with(w=lambda a, w, delta: a.T @ delta / len(a)),
     "For w you count the images in which an input is above 0. By what is a weight "
     "multiplied on the way forward?": _with(w=lambda a, w, delta: (a > 0).T @ delta),
@@ -298,17 +304,26 @@ _WAY_BACK_MISTAKES = {
     "made `a`?": lambda a, w, delta: _way_back(a, w, delta * (delta > 0)),
     "w's gradient is that of the last image alone. Do you add up in your loop, or "
     "overwrite?": _with(w=lambda a, w, delta: np.outer(a[-1], delta[-1])),
-    "the wrong layer, or through w twice. Which array is `delta` multiplied by?":
+    "What you pass back has gone through w once more, forward and back again. How "
+    "often is `delta` multiplied by w, turned around?":
         _with(before=lambda a, w, delta: ((delta @ w.T) @ w) @ w.T * (a > 0)),
     "You divide all three by the number of images once more. Where has that been done "
     "already?": _with(w=lambda a, w, delta: a.T @ delta / len(a),
                       b=lambda a, w, delta: delta.mean(axis=0),
                       before=lambda a, w, delta: (delta @ w.T) * (a > 0) / len(a)),
-    "Gradients of w and b are right; what you pass back is divided by the number of "
-    "images. Where has that been done already?": _with(
+    "What you pass back is divided by the number of images. Where has that been done "
+    "already?": _with(
         before=lambda a, w, delta: (delta @ w.T) * (a > 0) / len(a)),
-    "behind. Which array goes through this layer's ReLU?": _with(
+    "A silent unit lets a hundredth through with you. What is the slope of ReLU where "
+    "it gives 0?": _with(
         before=lambda a, w, delta: (delta @ w.T) * np.where(a > 0, 1.0, 0.01)),
+    "1 − a² is the slope of tanh. What is that of ReLU?": _with(
+        before=lambda a, w, delta: (delta @ w.T) * (1 - a**2)),
+    "Your mask looks at delta, before the product. Which array says where a unit of "
+    "the layer *before* was silent?": _with(
+        before=lambda a, w, delta: (delta * (delta > 0)) @ w.T),
+    "You go back through the gradient of w. Through which array did `a` come forward?":
+        _with(before=lambda a, w, delta: (delta @ (a.T @ delta).T) * (a > 0)),
     "These are the parameters after a step of length 1. What is asked for are "
     "gradients.": _with(w=lambda a, w, delta: w - a.T @ delta),
 }  # fmt: skip
@@ -363,6 +378,9 @@ _LOG_MEAN_MISTAKES = {
     "when its number is divided?": lambda logs: _log_sum(logs) / len(logs),
     "The largest was subtracted before exp and is missing afterwards. Where does it "
     "come back?": lambda logs: _log_mean(logs) - logs.max(axis=0),
+    "That is the logarithm of the sum, without the largest. How many networks are "
+    "there, and where does the largest come back?":
+        lambda logs: _log_sum(logs) - logs.max(axis=0),
     "The largest comes back with the wrong sign.":
         lambda logs: _log_mean(logs) - 2 * logs.max(axis=0),
     "Where is exp? The logarithm is taken of differences.": lambda logs: (
@@ -400,6 +418,20 @@ _LOG_MEAN_MISTAKES = {
     "You cut off what is too small for a float: then nothing can be below its "
     "logarithm, as −1000 would be. What may be taken out of the sum before exp?":
         lambda logs: np.log(np.maximum(np.exp(logs).mean(axis=0), 1e-300)),
+    "You cut off what is too small for a normal float: then nothing can be below its "
+    "logarithm, as −1000 would be. What may be taken out of the sum before exp?":
+        lambda logs: np.log(
+            np.maximum(np.exp(logs).mean(axis=0), np.finfo(float).tiny)),
+    "You cut off what is too small for a float32: then nothing can be below its "
+    "logarithm, as −1000 would be. What may be taken out of the sum before exp?":
+        lambda logs: np.log(
+            np.maximum(np.exp(logs).mean(axis=0), np.finfo(np.float32).tiny)),
+    "Your mean is over all numbers of the table, not over the networks of an image. "
+    "Which axis is it to run along?": lambda logs: logs.max(axis=0) + np.log(
+        np.exp(logs - logs.max(axis=0)).mean()),
+    "You divide the logarithm of the sum by n, not the sum. What happens to a "
+    "logarithm when its number is divided by n?": lambda logs: logs.max(axis=0) + (
+        _log_sum(logs) - logs.max(axis=0)) / len(logs),
     "You subtract n where its logarithm belongs. What happens to a logarithm when its "
     "number is divided by n?": lambda logs: _log_sum(logs) - len(logs),
     "That is the median. What is the mean of *probabilities*?":

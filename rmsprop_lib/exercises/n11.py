@@ -156,8 +156,8 @@ def _first_only(n, size, rng):
 _MISTAKES = {
     "One batch with all rows, in order: put your lines in place of the comment.":
         lambda n, size, rng: [np.arange(n)],
-    "The rows are still in order. Which method of `rng` makes a random order?":
-        _in_order,
+    "The rows are still in order. Which method of `rng` makes a random order? (If you "
+    "call it: do you keep what it returns?)": _in_order,
     "The rows at the end are in no batch if n is no multiple of `size`. What becomes "
     "of them?": _whole_only,
     "The last batch is as large as the others, and some rows come twice, others never. "
@@ -239,7 +239,7 @@ def check_batches(batches):
     check_function(
         Scenario(_facts, batches) if callable(batches) else batches,
         lambda *case: _facts(_batches, *case),
-        [(50, 8, 0), (31, 6, 1), (24, 8, 2)],
+        [(50, 8, 0), (31, 6, 1), (24, 8, 2), (35, 6, 3)],
         {hint: Scenario(_facts, mistake) for hint, mistake in _MISTAKES.items()},
         returns="a list of arrays of row numbers",
         right="each row once, in a new random order that `rng` decides",
@@ -327,6 +327,9 @@ def check_epoch_loss(epoch_loss):
             "You divide once too often, by the batches and by the images. How many "
             "images are there in all?":
                 lambda losses, sizes: np.mean(losses * sizes) / np.sum(sizes),
+            "These are the losses, as they were. In which sum do losses and sizes "
+            "meet? (Do you multiply by a number, and divide by the same one?)":
+                lambda losses, sizes: losses,
             "That is the largest loss of a batch. What do the others say?":
                 lambda losses, sizes: np.max(losses),
         },
@@ -381,6 +384,8 @@ _RATIO_MISTAKES = {
     "Divide one size by the other.": lambda b, a: np.mean(np.abs((a - b) / b)),
     "Below the fraction a root is missing. What is the size of the weights?":
         lambda b, a: _rms(a - b) / np.mean(b**2),
+    "Below the fraction is the mean of the weights, in which those above and below 0 "
+    "cancel. What is their size?": lambda b, a: _rms(a - b) / np.mean(b),
     "Above the fraction a root is missing. What is the size of the step?":
         lambda b, a: np.mean((a - b) ** 2) / _rms(b),
     "Square, mean, root: you take the mean first, and steps up and down cancel. Which "

@@ -52,6 +52,9 @@ _INTERVAL_MISTAKES = {
     "among 360?": _normal,
     "That is the simple interval with one standard deviation, which holds for 68 % of "
     "the samples.": lambda right, n: _normal(right, n, 1),
+    "That is the simple interval, in percent. What does it say of 360 right answers "
+    "among 360, and what are its ends as shares?": lambda right, n: tuple(
+        100 * end for end in _normal(right, n)),
     "You took one standard deviation, z = 1, which holds for 68 % of the samples. "
     "Which z belongs to 95 %?": lambda right, n: _interval(right, n, 1),
     "1.645 leaves 5 % on each side. How much may lie outside, both sides together?":
@@ -153,6 +156,15 @@ _INTERVAL_MISTAKES = {
         _wilson(lambda p, n: p + 2 * _Z2 / n, _under, _below),
     "1.96² stands where 1.96 belongs. Which z is squared in the formula already?":
         lambda right, n: _interval(right, n, _Z2),
+    "You divide by 1 + z²/(2n). In which part of the formula does the 2 stand?":
+        _wilson(_middle, _under, lambda n: 1 + _Z2 / (2 * n)),
+    "The middle has z²/(4n) in it. Which number stands with the n there, and which "
+    "under the root?": _wilson(lambda p, n: p + _Z2 / (4 * n), _under, _below),
+    "Your root ends after the first term. Up to where does it reach in the formula?":
+        lambda right, n: tuple(
+            (_middle(right / n, n) + s * 1.96 * (
+                np.sqrt(right / n * (1 - right / n) / n) + _Z2 / (4 * n**2)))
+            / _below(n) for s in (-1, 1)),
     "You divide by 1 + z², not by 1 + z²/n.": _wilson(
         _middle, _under, lambda n: 1 + _Z2),
     "You divide by 1 + z/n. Where is the square?": _wilson(
@@ -329,6 +341,12 @@ _CONFUSION_MISTAKES = {
     "Digits are there, and answers are not: everything is on the diagonal. Which "
     "column has an answer?": lambda true, answers, n: np.diag(
         np.bincount(true, minlength=n)),
+    "Answers are there, and digits are not: everything is on the diagonal. Which row "
+    "has an image?": lambda true, answers, n: np.diag(
+        np.bincount(answers, minlength=n)),
+    "Your bins divide what occurs, from the smallest number to the largest, whatever "
+    "`classes` is. Where does each digit's bin begin and end?":
+        lambda true, answers, n: np.histogram2d(true, answers, bins=n)[0],
     "These are shares of all images. What is asked for are counts.":
         lambda true, answers, classes: _confusion(true, answers, classes) / len(true),
     "Each number is the sum of all before it. Are these the counts, or their running "

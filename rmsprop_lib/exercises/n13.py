@@ -208,6 +208,9 @@ _ADAM_MISTAKES = {
         _wrong(means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * g),
                correct=lambda m, v, b1, b2, t: (
                    m / (1 - b1**t), np.abs(v) / (1 - b2**t))),
+    "v averages g, not g², and there is no root. What makes a size of squares?":
+        _wrong(means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * g),
+               step=lambda m, v, g, epsilon: m / (v + epsilon)),
     "v averages |g|, not g². What is under the root?": _wrong(
         means=_means(lambda m, v, g, b2: b2 * v + (1 - b2) * np.abs(g))),
     "The new g² enters v with its full weight. Which factor is missing?": _wrong(
@@ -369,6 +372,8 @@ _EDGE_MISTAKES = {
         ),
     "You take the row with the highest median. Is a large loss good?":
         _at(lambda losses: np.median(losses, axis=1).argmax()),
+    "You ask how many rates there are. Where does the best of them stand?":
+        lambda losses: len(losses) < 3,
     "Your median runs over the rates. Which axis counts the seeds?":
         lambda losses: np.median(losses, axis=0).argmin() in (0, len(losses) - 1),
 }  # fmt: skip
@@ -408,14 +413,13 @@ _PAIRED_CASES = [
 _PAIRED_MISTAKES = {
     "Nothing is computed yet. Begin with the differences, seed by seed.":
         lambda a, b: (0.0, 0.0),
-    "The mean is right. Your error is that of two groups that have nothing to do with "
-    "each other. What do the two runs of one seed share, and what cancels in their "
-    "difference?": lambda a, b: (
+    "Your error is that of two groups that have nothing to do with each other. What do "
+    "the two runs of one seed share, and what cancels in a − b?": lambda a, b: (
         a.mean() - b.mean(),
         np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b)),
     ),
-    "The mean is right. Your error is the spread of single differences. How much "
-    "closer does the mean of n of them come?":
+    "Your error is the spread of single differences. How much closer does the mean of "
+    "n of them come?":
         lambda a, b: ((a - b).mean(), (a - b).std(ddof=1)),
     "Single differences spread by that much, if one divides by n. Two questions: by "
     "what does one divide when the mean comes from the same numbers, and how much "
@@ -436,6 +440,10 @@ _PAIRED_MISTAKES = {
     ),
     "The first number is a median. The error that you return belongs to the mean.":
         lambda a, b: (np.median(a - b), _paired(a, b)[1]),
+    "Your error is that of two groups that have nothing to do with each other, with n "
+    "for n − 1. What do the two runs of one seed share, and what cancels in their "
+    "difference?": lambda a, b: (
+        a.mean() - b.mean(), np.sqrt((a.var() + b.var()) / len(a))),
     "You return half an interval, two errors or so. Here one error is asked for.":
         lambda a, b: (_paired(a, b)[0], 1.96 * _paired(a, b)[1]),
     "The root of n is missing its n: how many seeds are there? Count them, do not "
@@ -477,6 +485,11 @@ _PAIRED_MISTAKES = {
     "Your spread is a root mean square around 0. Around which number do differences "
     "spread?": lambda a, b: (_paired(a, b)[0], np.sqrt(np.mean((a - b) ** 2))
                              / np.sqrt(len(a))),
+    "Your spread is one around 0, with n − 1. Around which number do differences "
+    "spread?": lambda a, b: (_paired(a, b)[0], np.sqrt(
+        np.sum((a - b) ** 2) / (len(a) - 1) / len(a))),
+    "`n ** 1 / 2` is n, and half of that. Where do brackets belong, around 1 / 2?":
+        lambda a, b: (_paired(a, b)[0], (a - b).std(ddof=1) / len(a) / 2),
     "a and b are sorted before you subtract. Which losses belong to one seed?":
         lambda a, b: (_paired(a, b)[0], _paired(np.sort(a), np.sort(b))[1]),
     "Your error is the mean of two errors. How far do the *differences* a − b spread?":
@@ -562,6 +575,18 @@ def check_beats_the_table(my_optimizer):
         if first is None:
             line = "no answer yet: `my_optimizer` returns None, not an optimizer"
             return tell(name, "not tried", line)
+        if isinstance(first, type):
+            line = (
+                f"`my_optimizer()` returns the class {first.__name__}. What makes an "
+                "optimizer of it, and with which rate?"
+            )
+            return tell(name, "wrong", line)
+        if isinstance(first, dict):  # it has an `update`, too
+            line = (
+                "`my_optimizer()` returns a dict of settings. Which class is to be "
+                "called with them?"
+            )
+            return tell(name, "wrong", line)
         if not callable(getattr(first, "update", None)):
             line = "`my_optimizer()` should return an optimizer, with `update`"
             return tell(name, "wrong", line)

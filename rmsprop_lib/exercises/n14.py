@@ -73,6 +73,9 @@ _STEP_MISTAKES = {
     "You divide by the slope of tanh. What does the chain rule do with it?": (
         _wrong_step(lambda g, h: g / (1 - h**2))
     ),
+    "You add the slope of tanh. What does the chain rule do with it?": _wrong_step(
+        lambda g, h: g + 1 - h**2
+    ),
     "You take the root of the slope of tanh. What is 1 − h² already?": _wrong_step(
         lambda g, h: g * np.sqrt(1 - h**2)
     ),
@@ -205,6 +208,14 @@ def _by_the_longest(grads, largest):
     return {name: g * min(1, largest / norm) for name, g in grads.items()}
 
 
+def _as_it_adds_up(grads, largest):
+    names = list(grads)
+    return {
+        name: _clip({n: grads[n] for n in names[: place + 1]}, largest)[name]
+        for place, name in enumerate(names)
+    }
+
+
 def _bounded(grads, largest):
     return {name: np.minimum(g, largest) for name, g in grads.items()}
 
@@ -231,6 +242,12 @@ _CLIP_MISTAKES = {
     "A gradient that is shorter than `largest` should be left as it is.": _scaled(
         lambda norm, largest: largest / norm
     ),
+    "Each array gets the length `largest`, also a short one. What would keep the "
+    "direction of them all, and which gradients are to stay as they are?": (
+        lambda grads, largest: {
+            name: g * largest / np.linalg.norm(g) for name, g in grads.items()
+        }
+    ),
     "Which gradients should be scaled, the long or the short ones?": _scaled(
         lambda norm, largest: max(1, largest / norm)
     ),
@@ -245,6 +262,12 @@ _CLIP_MISTAKES = {
     "`norm` to `largest`?": _scaled(lambda norm, largest: min(1, norm / largest)),
     "Your factor is upside down, and always there. By what must a number be multiplied "
     "to get from `norm` to `largest`?": _scaled(lambda norm, largest: norm / largest),
+    "Your factor is upside down where the gradient is too long, so that it becomes "
+    "longer. By what must a number be multiplied to get from `norm` to `largest`?": (
+        _scaled(lambda norm, largest: max(1, norm / largest))
+    ),
+    "Each array is scaled by the norm of those that came before it, and its own. When "
+    "is the norm of all of them known?": _as_it_adds_up,
     "You divide by `largest`. By what must a number be multiplied to get from `norm` "
     "to `largest`?": _scaled(
         lambda norm, largest: 1 / largest if norm > largest else 1
@@ -271,6 +294,8 @@ _CLIP_MISTAKES = {
     "You add up the numbers, and signs cancel. How is a length computed?": (
         _by_norm(lambda row: abs(row.sum()))
     ),
+    "You take the root of a sum of numbers, not of squares. How is a length "
+    "computed?": (_by_norm(lambda row: np.sqrt(abs(row.sum())))),
     "Your factor is squared. By what must a number be multiplied to get from `norm` to "
     "`largest`?": _scaled(lambda norm, largest: min(1, (largest / norm) ** 2)),
     "Your factor is a root. By what must a number be multiplied to get from `norm` to "
@@ -419,6 +444,21 @@ _PAIRED_MISTAKES = {
     "You multiply by √n. Are more texts less sure?": _half(
         lambda d: 1.96 * d.std(ddof=1) * np.sqrt(len(d))
     ),
+    "These are shares, and by how much b is better than a. How many points is that, "
+    "and in which direction?": lambda right_a, right_b: tuple(
+        part / 100 for part in _other_sign(right_a, right_b)
+    ),
+    "These are shares, of which one is a mean and the other a standard deviation. How "
+    "many points is that, and how much less does the mean of n texts vary?": (
+        lambda right_a, right_b: (
+            (d := _differences(right_a, right_b)).mean() / 100,
+            d.std(ddof=1) / 100,
+        )
+    ),
+    "The mean is in points, the interval in shares, and that varies like 1/n. How many "
+    "points is it, and how does a mean vary?": _half(
+        lambda d: 1.96 * d.std(ddof=1) / len(d) / 100
+    ),
     "The mean is in points, the interval in shares. How many points is that?": _half(
         lambda d: 1.96 * _standard_error(d) / 100
     ),
@@ -452,6 +492,17 @@ _PAIRED_MISTAKES = {
     "0 − 1 is 255 in uint8. Which dtype has room for −1?": lambda right_a, right_b: (
         (d := 100.0 * (right_a.astype(np.uint8) - right_b.astype(np.uint8))).mean(),
         1.96 * _standard_error(d),
+    ),
+    "Your error is that of 2n differences. How many texts are there?": _half(
+        lambda d: 1.96 * d.std(ddof=1) / np.sqrt(2 * len(d))
+    ),
+    "Your root is taken of s as well, which is one already. Of what is it taken in "
+    "s/√n?": _half(lambda d: 1.96 * np.sqrt(d.std(ddof=1) / len(d))),
+    "Your first number is divided by b's share. A point is a hundredth of all texts.": (
+        lambda right_a, right_b: (
+            _differences(right_a, right_b).mean() / np.mean(right_b),
+            paired_difference(right_a, right_b)[1],
+        )
     ),
     "Your error adds those of a and b. What varies from text to text is a − b.": (
         lambda right_a, right_b: (
@@ -604,6 +655,16 @@ def _only(dh, text):
     return zeros
 
 
+def _in_all_texts(h, lengths, dr):
+    anywhere = _of_largest(_winners(h, lengths)).any(axis=1, keepdims=True)
+    return anywhere * dr
+
+
+def _at_all_numbers(h, lengths, dr):
+    anywhere = _of_largest(_winners(h, lengths)).any(axis=(1, 2), keepdims=True)
+    return anywhere * dr
+
+
 _LARGEST_MISTAKES = {
     "Nothing goes back yet: put your lines in place of the comment.": _to(
         lambda h, inside, lengths: 0 * h
@@ -700,6 +761,10 @@ _LARGEST_MISTAKES = {
     "Time and texts have changed places in your result. Which axis of h is time?": (
         lambda h, lengths, dr: _largest_back(h, lengths, dr).transpose(1, 0, 2)
     ),
+    "The place of each text's maximum gets something in all texts. To which text does "
+    "it belong?": _in_all_texts,
+    "A word at which any maximum stands gets all of dr. Which three numbers say where "
+    "one number of dr goes?": _at_all_numbers,
     "You tell where the maximum is, but what comes back there is dr.": (
         lambda h, lengths, dr: 1.0 * _of_largest(_winners(h, lengths))
     ),

@@ -178,7 +178,12 @@ def _read(framework, settings):
         switched_off = value is None or (np.ndim(value) == 0 and value == 0)
         if name in off and switched_off or name in no_matter:
             continue
-        if name not in known or name in off:
+        if name in off:
+            raise ValueError(
+                f"{name!r} = {value!r} is switched on, and the recipe has it off. Was "
+                "the value meant for another name?"
+            )
+        if name not in known:
             words = [word for word in known if word not in off]
             raise ValueError(
                 f"{name!r} is none of {words}. What is it called in "
@@ -357,6 +362,12 @@ _RATE_MISTAKES = {
     "You subtract the difference of the rates from b. θ moves by η b: what leaves η b "
     "as it was, a sum or a factor?": lambda optimizer, new_rate: _shifted(
         optimizer, new_rate, -1),
+    "You multiply b by the difference of the rates. θ moves by η b: by which ratio "
+    "does b change?": _scaled("velocity", lambda old, new: old - new),
+    "b is rescaled where the rate falls, and not where it rises. Which ratio is it "
+    "then?": _scaled("velocity", lambda old, new: max(old / new, 1)),
+    "b is rescaled where the rate rises, and not where it falls. Which ratio is it "
+    "then?": _scaled("velocity", lambda old, new: min(old / new, 1)),
     "b is right. The rate has been multiplied by the new one: what is it to become?":
         _multiplied_rate,
     "b is right. The rate has been multiplied by the ratio, old to new: which of the "
@@ -430,6 +441,13 @@ def check_decay_step(answer):
     )  # fmt: skip
 
 
+def _near(answer, number):
+    try:
+        return bool(np.isclose(float(answer), number, rtol=5e-4, atol=0))
+    except (TypeError, ValueError):
+        return False
+
+
 def check_same_numbers(answer):
     """Check how much shorter steps are with an ε of .01 inside than outside the root.
 
@@ -437,6 +455,10 @@ def check_same_numbers(answer):
     """
     g, eps = 1e-3, 0.01
     optax, pytorch = np.sqrt(g**2 + eps), g + eps  # what each of them divides by
+    section = "Where does ε stand?"
+    if _near(answer, (g + np.sqrt(eps)) / pytorch):  # closer than a rounded 9
+        line = "You took the root of v and of ε, each by itself. Is √(a + b) = √a + √b?"
+        return tell("check_same_numbers", "wrong", line, section=section)
     check_number(
         answer,
         optax / pytorch,
@@ -469,11 +491,13 @@ def check_same_numbers(answer):
             "You took v after one step. The gradient has been the same for long: how "
             "large is v then?": np.sqrt(0.01 * g**2 + eps) / (0.1 * g + eps),
             "That is √10. Where do ε and √v stand in each?": np.sqrt(10),
+            "That is 0.0006 times as much. Is the rate not in both of them?":
+                6e-4 * optax / pytorch,
             "That is the square of it. What do the two divide by, v or a root?":
                 (optax / pytorch) ** 2,
         },
         rtol=0.02,
         right="nine times shorter, with every number copied: `eps_in_sqrt=False` is "
         "the setting that is missing",
-        section="Where does ε stand?",
+        section=section,
     )  # fmt: skip

@@ -31,6 +31,7 @@ def check_least_bytes(answer):
             "These are ten trips of a byte, or five of two. How many bytes has "
             "a float32?": 10,
             "That is for float64.": 40,
+            "That is for ten million parameters. How many bytes travel for one?": 2e8,
             "One of the three arrays is not changed. Does it have to be written?": 24,
             "16 lacks one trip. Which arrays does a step change, and is each of them "
             "both read and written?": 16,
@@ -164,6 +165,18 @@ def _all_of_theta(theta, g, v, rate, rho, rest, epsilon):
         theta -= rate * g / (np.sqrt(v) + epsilon)
 
 
+def _all_of_v(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        v[:] = rho * v + rest * g**2
+        theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+
+
+def _step_of_one_for_all(theta, g, v, rate, rho, rest, epsilon):
+    for i in range(theta.size):
+        v[i] = rho * v[i] + rest * g[i] ** 2
+        theta -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+
+
 def _g_divided(theta, g, v, rate, rho, rest, epsilon, factor=1.0):
     _by_apply(theta, g, v, rate, rho, rest, epsilon)
     g *= factor / (np.sqrt(v) + epsilon)
@@ -221,6 +234,11 @@ _MISTAKES = {
     "are not g's.": _with(None, lambda g, v, old, eps: 1 / (np.sqrt(v) + eps)),
     "v takes in g. What should it take in?":
         _with(lambda g, v, rho, rest: rho * v + rest * g),
+    "v takes in g, and there is no root. What makes a size of squares?":
+        _with(lambda g, v, rho, rest: rho * v + rest * g,
+              lambda g, v, old, eps: g / (v + eps)),
+    "θ moves by the old v, and ε is inside the root. Which of the two lines comes "
+    "first?": _with(None, lambda g, v, old, eps: g / np.sqrt(old + eps)),
     "v takes in all of g². Which share is new?":
         _with(lambda g, v, rho, rest: rho * v + g**2),
     "v keeps all that it was. Which share is kept?":
@@ -229,6 +247,14 @@ _MISTAKES = {
         _with(lambda g, v, rho, rest: v + g**2),
     "The two shares have changed places: ρ is kept, 1 − ρ is new.":
         _with(lambda g, v, rho, rest: rest * v + rho * g**2),
+    "`v[i] += …` adds to v what v is to become. Which of the two does your line mean?":
+        _with(lambda g, v, rho, rest: v + rho * v + rest * g**2),
+    "`** 1 / 2` is half of v, not its root. Where do brackets belong?":
+        _with(None, lambda g, v, old, eps: g / (v / 2 + eps)),
+    "All of v is renewed in each turn, and used before the next. Which number of v is "
+    "the turn of `i`?": _all_of_v,
+    "v is right, and each step moves all of θ. Which number of θ is the turn of `i`?":
+        _step_of_one_for_all,
     "v forgets what it was. Where is the share that is kept?":
         _with(lambda g, v, rho, rest: rest * g**2),
     "Two steps are made in one call.": _twice,
@@ -331,6 +357,7 @@ def check_small_memories(answer):
             "m and v are both read and written, in float16.": 26,
             "That is the difference to RMSprop's. How many bytes travel?": 2,
             "A number is converted in the processor. Does that travel?": 30,
+            "That is in parts of RMSprop's. How many bytes is it?": 0.9,
             "24 has six bytes too many. Which of the arrays are in float16?": 24,
             "That is for float64. Which types have θ, and the others?": 56,
         },

@@ -153,6 +153,12 @@ _DRIFT_MISTAKES = {
     "periods?": _first_period,
     "The steps are right, and they go uphill: does θ go with g or against it?":
         _upwards,
+    "Your steps go uphill, and this is the first period only, with v = 0 before it. "
+    "What is v after many periods?":
+        lambda rho, gradients: -_first_period(rho, gradients),
+    "That is the mean of the steps of the first period. What is v after many periods, "
+    "and is it asked how far one step goes, or a period?":
+        lambda rho, gradients: _first_period(rho, gradients) / len(gradients),
     "That is the mean of the steps. Is it asked how far one step goes, or a period?":
         _mean_step,
     "You divide by v of the step before. Does v take in g before the division, or "
@@ -216,6 +222,10 @@ _DRIFT_MISTAKES = {
     "All steps of the period are there. What do they add up to?": _steps,
     "You add up the gradients. By what is each of them divided?":
         lambda rho, gradients: -sum(gradients),
+    "`g / v ** 1 / 2` is g/v, and half of that. Where do brackets belong?":
+        lambda rho, gradients: _no_root_of_v(rho, gradients) / 2,
+    "`v ** 1 / 2` is half of v, not its root. Where do brackets belong?":
+        lambda rho, gradients: 2 * _no_root_of_v(rho, gradients),
     "ε = 0.1 stands beside your root. It is to be left out.":
         lambda rho, gradients: _steps_with(rho, gradients, 0.1),
     "You have gone through 2 periods. Has v settled, if ρ is 0.9?":
@@ -420,6 +430,13 @@ _LARGEST_MISTAKES = {
     "You take the mean of `largest` and v. Which of the two is larger?":
         _with(top_of=lambda top, v: (top + v) / 2),
     "`epsilon` does not enter.": _with(divisor=lambda top, epsilon: np.sqrt(top)),
+    "ε is added to θ, not to the root. Where do brackets belong?":
+        lambda theta, g, v, top, rate, rho, epsilon: (
+            keep_the_largest(theta, g, v, top, rate, rho, 0.0)[0] + epsilon,
+            *keep_the_largest(theta, g, v, top, rate, rho, 0.0)[1:]),
+    "v and the largest are one and the same with you, and never forget. Two memories "
+    "are asked for: one that forgets, and one that does not.":
+        lambda theta, g, v, top, *rest: _fed_back(theta, g, v, v, *rest),
     "There is one `largest` for all parameters: a single number. Which function takes "
     "the larger of two arrays, place by place?":
         _with(top_of=lambda top, v: np.max([np.max(top), np.max(v)])),

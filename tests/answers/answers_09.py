@@ -56,6 +56,19 @@ ANSWERS = {
                     p = step(p)
                     path = np.concatenate([path, p[np.newaxis]])
                 return path""",
+            "each row from a copy of the row before": """
+                rows = np.zeros((steps + 1, 2))
+                rows[0] = start
+                for k in range(1, steps + 1):
+                    rows[k] = step(rows[k - 1].copy())
+                return rows""",
+            "two numbers a row": """
+                point = np.array([float(c) for c in start])
+                path = [[point[0], point[1]]]
+                for _ in range(steps):
+                    step(point)
+                    path.append([point[0], point[1]])
+                return np.array(path)""",
         },
         "wrong": {
             "the article's loop: neither the start nor the points are copied": """
@@ -176,6 +189,57 @@ ANSWERS = {
                 for k in range(steps):
                     rows[k + 1] = step(start.copy())
                 return np.array(rows)""",
+            "copies after the step: the row that was kept moves on": """
+                rows = [start] * (steps + 1)
+                p = start.copy()
+                for i in range(1, steps + 1):
+                    p = step(p).copy()
+                    rows[i] = p
+                return np.array(rows)""",
+            "writes into the stub's rows from 0: the start is lost": """
+                rows = [start] * (steps + 1)
+                point = start.copy()
+                for i in range(steps):
+                    point = step(point)
+                    rows[i] = point.copy()
+                return np.array(rows)""",
+            "step is called twice in each turn": """
+                point = start.copy()
+                rows = [point.copy()]
+                for _ in range(steps):
+                    step(point)
+                    rows.append(step(point).copy())
+                return np.array(rows)""",
+            "range(1, steps): the last row is still the stub's start": """
+                rows = [start] * (steps + 1)
+                point = start.copy()
+                for k in range(1, steps):
+                    rows[k] = step(point).copy()
+                return np.array(rows)""",
+            "a slice in place of a copy": """
+                point = start[:]
+                rows = [point[:]]
+                for _ in range(steps):
+                    point = step(point)
+                    rows.append(point[:])
+                return np.array(rows)""",
+            "hands a list to step": """
+                point = start.tolist()
+                rows = [point]
+                for _ in range(steps):
+                    point = step(point)
+                    rows.append(list(point))
+                return np.array(rows)""",
+            "the start walks, and steps + 1 steps": """
+                rows = [start.copy()]
+                for _ in range(steps + 1):
+                    rows.append(step(start).copy())
+                return np.array(rows)""",
+            "no copies, and the start is left out": """
+                rows = []
+                for _ in range(steps):
+                    rows.append(step(start))
+                return np.array(rows)""",
         },
     },
     "n09.check_path_rates": {
@@ -231,6 +295,21 @@ ANSWERS = {
                     v = v + (1 - decay_rate) * (g * g - v)
                     cache.append(v)
                 return learning_rate / (np.array(cache) ** 0.5 + epsilon)""",
+            "a list of rows": """
+                v = np.zeros(2)
+                rows = []
+                for g in gradients:
+                    v = decay_rate * v + (1 - decay_rate) * g * g
+                    rows.append(learning_rate / (v ** 0.5 + epsilon))
+                return np.array(rows)""",
+            "column by column, number by number": """
+                rates = np.full(gradients.shape, learning_rate)
+                for j in range(gradients.shape[1]):
+                    v = 0.0
+                    for i in range(gradients.shape[0]):
+                        v += (1 - decay_rate) * (gradients[i, j] ** 2 - v)
+                        rates[i, j] /= np.sqrt(v) + epsilon
+                return rates""",
         },
         "wrong": {
             "divides before v is renewed": """
@@ -371,6 +450,67 @@ ANSWERS = {
                     v = decay_rate * v + (1 - decay_rate) * np.abs(g)
                     rates[k] = learning_rate / (np.sqrt(v) + epsilon)
                 return rates""",
+            "each rate is made of the rate before it": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k in range(len(gradients)):
+                    v = decay_rate * v + (1 - decay_rate) * gradients[k] ** 2
+                    rates[k] = rates[k - 1] / (np.sqrt(v) + epsilon)
+                return rates""",
+            "v begins at 1": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.ones(2)
+                for k in range(len(gradients)):
+                    v = decay_rate * v + (1 - decay_rate) * gradients[k] ** 2
+                    rates[k] = learning_rate / (np.sqrt(v) + epsilon)
+                return rates""",
+            "range from 1: the first row stays the stub's": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k in range(1, len(gradients)):
+                    v = decay_rate * v + (1 - decay_rate) * gradients[k] ** 2
+                    rates[k] = learning_rate / (np.sqrt(v) + epsilon)
+                return rates""",
+            "precedence: ε is added to the rate": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = np.zeros(2)
+                for k, g in enumerate(gradients):
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                    rates[k] = learning_rate / np.sqrt(v) + epsilon
+                return rates""",
+            "column after column, v is not set back to 0 between them": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = 0.0
+                for j in range(2):
+                    for k in range(len(gradients)):
+                        v = decay_rate * v + (1 - decay_rate) * gradients[k, j] ** 2
+                        rates[k, j] = learning_rate / (np.sqrt(v) + epsilon)
+                return rates""",
+            "one v of the mean of both squares": """
+                rates = np.full(gradients.shape, learning_rate)
+                v = 0.0
+                for k, g in enumerate(gradients):
+                    v = decay_rate * v + (1 - decay_rate) * np.mean(g**2)
+                    rates[k] = learning_rate / (np.sqrt(v) + epsilon)
+                return rates""",
+            "old v, and ε in the root": """
+                rates, v = np.full(gradients.shape, learning_rate), np.zeros(2)
+                for k, g in enumerate(gradients):
+                    rates[k] = learning_rate / np.sqrt(v + epsilon)
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                return rates""",
+            "no square, no root": """
+                rates, v = np.full(gradients.shape, learning_rate), np.zeros(2)
+                for k, g in enumerate(gradients):
+                    v = decay_rate * v + (1 - decay_rate) * g
+                    rates[k] = learning_rate / (v + epsilon)
+                return rates""",
+            "steps, and old v": """
+                rates, v = np.full(gradients.shape, learning_rate), np.zeros(2)
+                for k, g in enumerate(gradients):
+                    rates[k] = learning_rate * g / (np.sqrt(v) + epsilon)
+                    v = decay_rate * v + (1 - decay_rate) * g**2
+                return rates""",
         },
     },
     "n09.check_slope_of_hills": {
@@ -400,6 +540,11 @@ ANSWERS = {
                 dx = 2 * a * 2 * x + 2 * b
                 dy = 2 * a + 2 * b * 2 * y
                 return np.array([dx, dy])""",
+            "a Jacobian": """
+                x, y = point
+                r = np.array([x**2 + y - 11, x + y**2 - 7])
+                jacobian = np.array([[2 * x, 1], [1, 2 * y]])
+                return 2 * jacobian.T @ r""",
         },
         "wrong": {
             "no inner derivative": """
@@ -475,6 +620,40 @@ ANSWERS = {
                 x, y = point
                 return np.array([4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7),
                                  2 * (x**2 + y - 11) + 4 * x * (x + y**2 - 7)])""",
+            "slip: the first bracket stands twice in the derivative by y": """
+                x, y = point
+                a, b = x**2 + y - 11, x + y**2 - 7
+                return np.array([4 * x * a + 2 * b, 2 * a + 4 * y * a])""",
+            "the derivative of y² taken for 2, that of x² too": """
+                x, y = point
+                a, b = x**2 + y - 11, x + y**2 - 7
+                return np.array([4 * a + 2 * b, 2 * a + 4 * b])""",
+            "the brackets stay squared": """
+                x, y = point
+                a, b = x**2 + y - 11, x + y**2 - 7
+                return np.array([4 * x * a**2 + 2 * b**2, 2 * a**2 + 4 * y * b**2])""",
+            "the derivatives of the first square only": """
+                x, y = point
+                a = x**2 + y - 11
+                return np.array([4 * x * a, 2 * a])""",
+            "a difference quotient with h = 0.01, forwards": """
+                x, y = point
+                f = lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
+                h = 0.01
+                return np.array([(f(x + h, y) - f(x, y)) / h,
+                                 (f(x, y + h) - f(x, y)) / h])""",
+            "a sign in the first bracket": """
+                x, y = point
+                a, b = x**2 - y - 11, x + y**2 - 7
+                return np.array([4 * x * a + 2 * b, 2 * a + 4 * y * b])""",
+            "no outer 2, and exchanged": """
+                x, y = point
+                a, b = x**2 + y - 11, x + y**2 - 7
+                return np.array([a + 2 * y * b, 2 * x * a + b])""",
+            "outer 2 missing in the second square only": """
+                x, y = point
+                a, b = x**2 + y - 11, x + y**2 - 7
+                return np.array([4 * x * a + b, 2 * a + 2 * y * b])""",
         },
     },
 }

@@ -12,6 +12,7 @@ ANSWERS = {
             "0-d": "np.array(101770)",
             "counted": """sum(p.size for p in __import__('rmsprop_lib').MLP(
                 (784, 128, 10), seed=0).params.values())""",
+            "as a text": "'101770'",
         },
         "wrong": {
             "no biases": "784 * 128 + 128 * 10",
@@ -31,6 +32,15 @@ ANSWERS = {
             "two hidden layers": "784 * 128 + 128 + 128 * 128 + 128 + 1280 + 10",
             "8 × 8 images": "64 * 128 + 128 + 128 * 10 + 10",
             "in thousands": "101.77",
+            "biases of what goes in, not of the units": (
+                "784 * 128 + 784 + 128 * 10 + 128"
+            ),
+            "a comma in the number": "101,770",
+            "a dot in the number": "101.770",
+            "two digits exchanged": "101707",
+            "the bytes": "4 * 101770",
+            "the last biases twice": "784 * 128 + 128 + 128 * 10 + 10 + 10",
+            "a bias for each weight": "2 * (784 * 128 + 128 * 10)",
         },
     },
     "n10.check_softmax": {
@@ -71,6 +81,14 @@ ANSWERS = {
                     e = np.exp(row - np.max(row))
                     p[i] = e / np.sum(e)
                 return p""",
+            "row by row, again": """
+                p = []
+                for row in z:
+                    e = np.exp(row - max(row))
+                    p.append(e / sum(e))
+                return np.array(p)""",
+            "by logarithms": """
+                return np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))""",
         },
         "wrong": {
             "as written, overflows": """
@@ -133,6 +151,25 @@ ANSWERS = {
             "as written, overflows, once more": """
                 e = np.exp(z)
                 return e / e.sum(axis=1, keepdims=True)""",
+            "the shift is computed and not kept": """
+                z - z.max(axis=1, keepdims=True)
+                e = np.exp(z)
+                return e / e.sum(axis=1, keepdims=True)""",
+            "divided by the number of classes": """
+                e = np.exp(z - z.max(axis=1, keepdims=True))
+                return e / e.shape[1]""",
+            "1 for the largest, 0 for the others": """
+                p = np.zeros(z.shape)
+                p[np.arange(len(z)), z.argmax(axis=1)] = 1
+                return p""",
+            "the largest is subtracted above only": """
+                e = np.exp(z - z.max(axis=1, keepdims=True))
+                return e / np.exp(z).sum(axis=1, keepdims=True)""",
+            "axis 0, and no shift": """
+                return np.exp(z) / np.exp(z).sum(axis=0)""",
+            "global max, axis 0": """
+                e = np.exp(z - z.max())
+                return e / e.sum(axis=0)""",
         },
     },
     "n10.check_way_back": {
@@ -170,6 +207,18 @@ ANSWERS = {
             "einsum, once more": """
                 return (np.einsum("ni,nu->iu", a, delta), delta.sum(0),
                         np.where(a > 0, np.einsum("nu,iu->ni", delta, w), 0.0))""",
+            "einsum, again": """
+                dw = np.einsum("ni,nu->iu", a, delta)
+                back = np.einsum("nu,iu->ni", delta, w)
+                return dw, np.einsum("nu->u", delta), np.where(a > 0, back, 0)""",
+            "image by image": """
+                dw, db = np.zeros_like(w), np.zeros(w.shape[1])
+                back = np.zeros_like(a)
+                for n in range(len(a)):
+                    dw += np.outer(a[n], delta[n])
+                    db += delta[n]
+                    back[n] = (w @ delta[n]) * np.sign(a[n])
+                return dw, db, back""",
         },
         "wrong": {
             "no mask": "return a.T @ delta, delta.sum(axis=0), delta @ w.T",
@@ -225,6 +274,28 @@ ANSWERS = {
                 n = len(a)
                 return (a.T @ delta / n, delta.sum(axis=0) / n,
                         (delta @ w.T) * (a > 0))""",
+            "a not transposed": """
+                return a @ delta, delta.sum(axis=0), (delta @ w.T) * (a > 0)""",
+            "the mask looks at delta, before the product": """
+                return a.T @ delta, delta.sum(axis=0), (delta * (delta > 0)) @ w.T""",
+            "tanh's slope": """
+                return a.T @ delta, delta.sum(axis=0), (delta @ w.T) * (1 - a**2)""",
+            "only the mask goes back": """
+                back = np.where(a > 0, 1.0, 0.0)
+                return a.T @ delta, delta.sum(axis=0), back""",
+            "goes back with the gradient of w": """
+                dw = a.T @ delta
+                return dw, delta.sum(axis=0), (delta @ dw.T) * (a > 0)""",
+            "the bias is times the mean of a": """
+                db = (a.mean() * delta).sum(axis=0)
+                return a.T @ delta, db, (delta @ w.T) * (a > 0)""",
+            "no mask, mean in b": """
+                return a.T @ delta, delta.mean(axis=0), delta @ w.T""",
+            "no mask, mean in w and b": """
+                n = len(a)
+                return a.T @ delta / n, delta.sum(axis=0) / n, delta @ w.T""",
+            "mask >= 0, b along the units": """
+                return a.T @ delta, delta.sum(axis=1), (delta @ w.T) * (a >= 0)""",
         },
     },
     "n10.check_zero_weights": {
@@ -234,6 +305,7 @@ ANSWERS = {
             "capital": "'B2'",
             "with spaces": "' b2 '",
             "a string of numpy": "np.str_('b2')",
+            "joined": "'b' + str(2)",
         },
         "wrong": {
             "all": "'all'",
@@ -248,6 +320,7 @@ ANSWERS = {
             "a number": "2",
             "True": "True",
             "weights in place of bias": '"w2"',
+            "the last layer, the other order": "'b2 and w2'",
         },
     },
     "n10.check_log_mean": {
@@ -285,6 +358,12 @@ ANSWERS = {
                 return total - np.log(logs.shape[0])""",
             "logaddexp, once more": """
                 return np.logaddexp.reduce(logs, axis=0) - np.log(len(logs))""",
+            "image by image": """
+                out = []
+                for column in logs.T:
+                    top = max(column)
+                    out.append(top + np.log(np.mean([np.exp(c - top) for c in column])))
+                return np.array(out)""",
         },
         "wrong": {
             "as written": "return np.log(np.exp(logs).mean(axis=0))",
@@ -341,6 +420,30 @@ ANSWERS = {
             "over the images in place of the networks": """
                 m = logs.max(axis=1, keepdims=True)
                 return m[:, 0] + np.log(np.exp(logs - m).mean(axis=1))""",
+            "the mean without an axis": """
+                m = logs.max(axis=0)
+                return m + np.log(np.mean(np.exp(logs - m)))""",
+            "the logarithm is divided by n": """
+                m = logs.max(axis=0)
+                return m + np.log(np.exp(logs - m).sum(axis=0)) / len(logs)""",
+            "log n added, not subtracted": """
+                m = logs.max(axis=0)
+                return m + np.log(np.exp(logs - m).sum(axis=0)) + np.log(len(logs))""",
+            "clipped at the smallest number": """
+                p = np.exp(logs).mean(axis=0)
+                return np.log(np.maximum(p, np.finfo(float).tiny))""",
+            "all divided by n at the end": """
+                m = logs.max(axis=0)
+                return (m + np.log(np.exp(logs - m).sum(axis=0))) / len(logs)""",
+            "sum, and not added again": """
+                m = logs.max(axis=0)
+                return np.log(np.exp(logs - m).sum(axis=0))""",
+            "axis 1": """
+                m = logs.max(axis=1, keepdims=True)
+                return np.log(np.exp(logs - m).mean(axis=1)) + m[:, 0]""",
+            "global max, sum": """
+                m = logs.max()
+                return m + np.log(np.exp(logs - m).sum(axis=0))""",
         },
     },
 }

@@ -41,6 +41,13 @@ ANSWERS = {
                     cut.append(order[:size])
                     order = order[size:]
                 return cut""",
+            "taken off the front": """
+                left = rng.permutation(n)
+                out = []
+                while len(left) > 0:
+                    out.append(left[:size])
+                    left = left[size:]
+                return out""",
         },
         "wrong": {
             "a generator": """
@@ -123,6 +130,36 @@ ANSWERS = {
             "drawn with replacement": """
                 rows = rng.integers(0, n, n)
                 return [rows[k : k + size] for k in range(0, n, size)]""",
+            "array_split into n // size parts": """
+                return np.array_split(rng.permutation(n), n // size)""",
+            "NumPy's global random numbers": """
+                order = np.random.permutation(n)
+                return [order[s : s + size] for s in range(0, n, size)]""",
+            "the slice ends at size, not at start + size": """
+                order = rng.permutation(n)
+                return [order[s:size] for s in range(0, n, size)]""",
+            "the rest goes into the last full batch": """
+                order = rng.permutation(n)
+                out = [order[k * size : (k + 1) * size] for k in range(n // size)]
+                out[-1] = np.append(out[-1], order[n // size * size :])
+                return out""",
+            "reshape": """
+                return list(rng.permutation(n).reshape(-1, size))""",
+            "range to n - size": """
+                order = rng.permutation(n)
+                return [order[s : s + size] for s in range(0, n - size, size)]""",
+            "permutation's result is not kept": """
+                order = np.arange(n)
+                rng.permutation(order)
+                return [order[s : s + size] for s in range(0, n, size)]""",
+            "not shuffled, the rest dropped": """
+                order = np.arange(n)
+                return [order[k * size : (k + 1) * size] for k in range(n // size)]""",
+            "own generator, the rest dropped": """
+                order = np.random.default_rng(0).permutation(n)
+                return [order[k * size : (k + 1) * size] for k in range(n // size)]""",
+            "global permutation, array_split": """
+                return np.array_split(np.random.permutation(n), n // size)""",
         },
     },
     "n11.check_epoch_loss": {
@@ -146,6 +183,12 @@ ANSWERS = {
                 for loss, n in zip(losses, sizes):
                     total += n * loss
                     images += n
+                return total / images""",
+            "a loop": """
+                total, images = 0, 0
+                for loss, size in zip(losses, sizes):
+                    total += loss * size
+                    images += size
                 return total / images""",
         },
         "wrong": {
@@ -188,6 +231,18 @@ ANSWERS = {
                 return np.sum(losses * sizes) / len(sizes)""",
             "divided by the sizes in place of multiplied": """
                 return np.mean(losses / sizes)""",
+            "sizes as average's axis": """
+                return np.average(losses, sizes)""",
+            "divided by the last size": """
+                return np.sum(losses * sizes) / sizes[-1]""",
+            "precedence: only the sizes are added up": """
+                return losses * sizes.sum() / sizes.sum()""",
+            "cut off behind the point": """
+                return np.sum(losses * sizes) // np.sum(sizes)""",
+            "without the last, plain mean": """
+                return losses[:-1].mean()""",
+            "weighted, divided by n - 1 batches": """
+                return (losses * sizes).sum() / (len(losses) - 1)""",
         },
     },
     "n11.check_update_ratio": {
@@ -222,6 +277,12 @@ ANSWERS = {
                 def rms(x):
                     return np.sqrt((x**2).mean())
                 return rms(before - after) / rms(before)""",
+            "number by number": """
+                step = weight = 0.0
+                for b, a in zip(np.ravel(before), np.ravel(after)):
+                    step += (a - b) ** 2
+                    weight += b**2
+                return (step / weight) ** 0.5""",
         },
         "wrong": {
             "over the weights after": """
@@ -278,6 +339,28 @@ ANSWERS = {
             "size of after over size of before": """
                 rms = lambda x: np.sqrt(np.mean(x**2))
                 return rms(after) / rms(before)""",
+            "the square of the mean": """
+                step = np.sqrt(np.mean(after - before) ** 2)
+                return step / np.sqrt(np.mean(before) ** 2)""",
+            "sum above, mean below": """
+                step = np.sqrt(np.sum((after - before) ** 2))
+                return step / np.sqrt(np.mean(before**2))""",
+            "no root above": """
+                step = np.mean((after - before) ** 2)
+                return step / np.sqrt(np.mean(before**2))""",
+            "times in place of divided by": """
+                step = np.sqrt(np.mean((after - before) ** 2))
+                return step * np.sqrt(np.mean(before**2))""",
+            "the mean of the weights below": """
+                step = np.sqrt(np.mean((after - before) ** 2))
+                return step / np.mean(before)""",
+            "** 1 / 2": """
+                step = np.mean((after - before) ** 2) ** 1 / 2
+                return step / (np.mean(before**2) ** 1 / 2)""",
+            "no roots, upside down": """
+                return np.mean(before**2) / np.mean((after - before) ** 2)""",
+            "over the weights after, no roots": """
+                return np.mean((after - before) ** 2) / np.mean(after**2)""",
         },
     },
 }

@@ -46,6 +46,15 @@ ANSWERS = {
                 centre = (right + z2 / 2) / (n + z2)
                 half = 1.96 / (n + z2) * np.sqrt(right * (n - right) / n + z2 / 4)
                 return centre - half, centre + half""",
+            "both ends at once": """
+                p, z = right / n, 1.96
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                ends = (p + z**2 / (2 * n) + np.array([-half, half])) / (1 + z**2 / n)
+                return ends[0], ends[1]""",
+            "the quadratic equation": """
+                p, c = right / n, 1.96**2 / n
+                high, low = sorted(np.roots([1 + c, -(2 * p + c), p * p]).real)[::-1]
+                return low, high""",
         },
         "wrong": {
             "the simple interval": """
@@ -183,6 +192,61 @@ ANSWERS = {
                 front = 1 / (1 + z**2 / n)
                 return front * (p + z**2 / 2 * n - half), front * (
                     p + z**2 / 2 * n + half)""",
+            "minus at both ends": """
+                p, z = right / n, 1.96
+                f = 1 / (1 + z**2 / n)
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                m = p + z**2 / (2 * n)
+                return f * (m - half), f * (m - half)""",
+            "z²/(4n) in the middle": """
+                p, z = right / n, 1.96
+                f = 1 / (1 + z**2 / n)
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                m = p + z**2 / (4 * n)
+                return f * (m - half), f * (m + half)""",
+            "the root ends after the first term": """
+                p, z = right / n, 1.96
+                f = 1 / (1 + z**2 / n)
+                half = z * (np.sqrt(p * (1 - p) / n) + z**2 / (4 * n**2))
+                m = p + z**2 / (2 * n)
+                return f * (m - half), f * (m + half)""",
+            "1 + z²/(2n) in front": """
+                p, z = right / n, 1.96
+                f = 1 / (1 + z**2 / (2 * n))
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                m = p + z**2 / (2 * n)
+                return f * (m - half), f * (m + half)""",
+            "precedence: z**2 / 4 * n**2": """
+                p, z = right / n, 1.96
+                f = 1 / (1 + z**2 / n)
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / 4 * n**2)
+                m = p + z**2 / (2 * n)
+                return f * (m - half), f * (m + half)""",
+            "rounded to two digits": """
+                p, z = right / n, 1.96
+                f = 1 / (1 + z**2 / n)
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                m = p + z**2 / (2 * n)
+                return round(f * (m - half), 2), round(f * (m + half), 2)""",
+            "the number of right answers for their share": """
+                p, z = right, 1.96
+                f = 1 / (1 + z**2 / n)
+                half = z * np.sqrt(abs(p * (1 - p)) / n + z**2 / (4 * n**2))
+                m = p + z**2 / (2 * n)
+                return f * (m - half), f * (m + half)""",
+            "no factor, z²/n in the middle": """
+                p, z = right / n, 1.96
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+                return p + z**2 / n - half, p + z**2 / n + half""",
+            "no factor, 4n": """
+                p, z = right / n, 1.96
+                half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n))
+                m = p + z**2 / (2 * n)
+                return m - half, m + half""",
+            "simple, in percent": """
+                p = 100 * right / n
+                s = np.sqrt(p * (100 - p) / n)
+                return p - 1.96 * s, p + 1.96 * s""",
         },
     },
     "n12.check_better": {
@@ -192,6 +256,7 @@ ANSWERS = {
             "capital": "'Cannot say'",
             "with a full stop": "'cannot say '",
             "capitals": "'CANNOT SAY'",
+            "joined": "' '.join(['cannot', 'say'])",
         },
         "wrong": {
             "yes": "'yes'",
@@ -205,6 +270,8 @@ ANSWERS = {
             "another wording": "'it depends'",
             "a list": "['cannot say', 'no']",
             "an empty text": "''",
+            "the name of a group": "'theirs'",
+            "in two words": "'can not say'",
         },
     },
     "n12.check_confusion": {
@@ -366,6 +433,48 @@ ANSWERS = {
                 for i, j in zip(true, answers):
                     table[i, j] += 1
                 return table / table.sum(axis=1, keepdims=True)""",
+            "bincount without minlength": """
+                counts = np.bincount(true * classes + answers)
+                return counts.reshape(classes, classes)""",
+            "histogram2d with a number of bins": """
+                return np.histogram2d(true, answers, bins=classes)[0]""",
+            "& without parentheses": """
+                table = np.zeros((classes, classes))
+                for i in range(classes):
+                    for j in range(classes):
+                        table[i, j] = np.sum(true == i & answers == j)
+                return table""",
+            "np.zeros with two numbers": """
+                table = np.zeros(classes, classes)
+                for t, a in zip(true, answers):
+                    table[t, a] += 1
+                return table""",
+            "counts the answers of each class on the diagonal": """
+                table = np.zeros((classes, classes))
+                for i in range(classes):
+                    table[i, i] = np.sum(answers == i)
+                return table""",
+            "len of a number": """
+                table = np.zeros((classes, classes))
+                for i in range(len(classes)):
+                    for j in range(len(classes)):
+                        table[i, j] = np.sum((true == i) & (answers == j))
+                return table""",
+            "=+ in place of +=": """
+                table = np.zeros((classes, classes))
+                for t, a in zip(true, answers):
+                    table[t, a] =+ 1
+                return table""",
+            "exchanged, and each pair once": """
+                table = np.zeros((classes, classes))
+                table[answers, true] = 1
+                return table""",
+            "exchanged, only mistakes": """
+                table = np.zeros((classes, classes))
+                for t, a in zip(true, answers):
+                    if t != a:
+                        table[a, t] += 1
+                return table""",
         },
     },
     "n12.check_forged": {
@@ -377,6 +486,7 @@ ANSWERS = {
             "float32": "np.float32(0.0009 / 0.02088)",
             "0-d": "np.array(0.0009 / 0.02088)",
             "two digits": "0.043",
+            "counted in a million": "900 / (900 + 19980)",
         },
         "wrong": {
             "the share found": "0.9",
@@ -399,6 +509,9 @@ ANSWERS = {
             "prior over alarms": "0.001 / 0.02",
             "a text": "'4 %'",
             "in percent, once more": "100 * 0.0009 / (0.0009 + 0.01998)",
+            "all notes called genuine in the denominator": "0.0009 / (0.0009 + 0.979)",
+            "rates exchanged": "0.999 * 0.9 / (0.999 * 0.9 + 0.001 * 0.02)",
+            "a text with percent": "'4.3 %'",
         },
     },
 }

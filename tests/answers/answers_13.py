@@ -55,6 +55,18 @@ ANSWERS = {
                 step = step / (np.sqrt(v / (1 - beta2**t)) + epsilon)
                 theta = theta - rate * step
                 return theta, m, v""",
+            "one rate for the step": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g * g
+                root = (1 - beta2**t) ** 0.5
+                rate_t = rate * root / (1 - beta1**t)
+                return theta - rate_t * m / (np.sqrt(v) + epsilon * root), m, v""",
+            "means as steps towards g": """
+                m_new = m + (1 - beta1) * (g - m)
+                v_new = v + (1 - beta2) * (g**2 - v)
+                up = m_new / (1 - beta1**t)
+                down = np.sqrt(v_new / (1 - beta2**t)) + epsilon
+                return theta - rate * up / down, m_new, v_new""",
         },
         "wrong": {
             "no bias correction": """
@@ -219,6 +231,45 @@ ANSWERS = {
                 v = beta2 * v + (1 - beta2) * g**2
                 mh, vh = m / (1 - beta1 * t), v / (1 - beta2 * t)
                 return theta - rate * mh / (np.sqrt(vh) + epsilon), m, v""",
+            "no epsilon": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                mh, vh = m / (1 - beta1**t), v / (1 - beta2**t)
+                return theta - rate * mh / np.sqrt(vh), m, v""",
+            "t - 1": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                mh, vh = m / (1 - beta1 ** (t - 1)), v / (1 - beta2 ** (t - 1))
+                return theta - rate * mh / (np.sqrt(vh) + epsilon), m, v""",
+            "(1 - beta) to the power t": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                mh, vh = m / (1 - beta1) ** t, v / (1 - beta2) ** t
+                return theta - rate * mh / (np.sqrt(vh) + epsilon), m, v""",
+            "beta1 in v, too": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta1 * v + (1 - beta1) * g**2
+                mh, vh = m / (1 - beta1**t), v / (1 - beta2**t)
+                return theta - rate * mh / (np.sqrt(vh) + epsilon), m, v""",
+            "precedence: ε is added to the quotient": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                mh, vh = m / (1 - beta1**t), v / (1 - beta2**t)
+                return theta - rate * mh / np.sqrt(vh) + epsilon, m, v""",
+            "no correction, uphill": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                return theta + rate * m / (np.sqrt(v) + epsilon), m, v""",
+            "returns hats, ε in the root": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g**2
+                m, v = m / (1 - beta1**t), v / (1 - beta2**t)
+                return theta - rate * m / np.sqrt(v + epsilon), m, v""",
+            "no square, no root": """
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g
+                mh, vh = m / (1 - beta1**t), v / (1 - beta2**t)
+                return theta - rate * mh / (vh + epsilon), m, v""",
         },
     },
     "n13.check_edge": {
@@ -252,6 +303,10 @@ ANSWERS = {
             "compare": """
                 medians = [np.median(row) for row in losses]
                 return medians.index(min(medians)) in (0, len(medians) - 1)""",
+            "a list of medians": """
+                medians = [float(np.median(row)) for row in losses]
+                lowest = min(medians)
+                return medians[0] == lowest or medians[-1] == lowest""",
         },
         "wrong": {
             "mean": """
@@ -327,6 +382,30 @@ ANSWERS = {
             "returns whether the list is long enough": """
                 best = np.median(losses, axis=1).argmin()
                 return 0 < best < len(losses) - 1""",
+            "-1 for the last row": """
+                best = np.argmin(np.median(losses, axis=1))
+                return best == 0 or best == -1""",
+            "or with a number": """
+                best = np.argmin(np.median(losses, axis=1))
+                if best == 0 or len(losses) - 1:
+                    return True
+                return False""",
+            "asks how many rows there are": """
+                return len(losses) < 3""",
+            "the middle of an unsorted row": """
+                middle = losses[:, losses.shape[1] // 2]
+                best = middle.argmin()
+                return best == 0 or best == len(losses) - 1""",
+            "prints": """
+                best = np.argmin(np.median(losses, axis=1))
+                print(best == 0 or best == len(losses) - 1)""",
+            "returns the place of the best row": """
+                return np.argmin(np.median(losses, axis=1))""",
+            "mean, and first only": """
+                return losses.mean(axis=1).argmin() == 0""",
+            "axis 0, and len": """
+                best = np.median(losses, axis=0).argmin()
+                return best == 0 or best == len(losses)""",
         },
     },
     "n13.check_seed_by_seed": {
@@ -360,6 +439,16 @@ ANSWERS = {
                 mean = d.sum() / n
                 s2 = ((d - mean) ** 2).sum() / (n - 1)
                 return mean, (s2 / n) ** 0.5""",
+            "sums": """
+                n = len(a)
+                d = [x - y for x, y in zip(a, b)]
+                mean = sum(d) / n
+                var = sum((x - mean) ** 2 for x in d) / (n - 1)
+                return mean, (var / n) ** 0.5""",
+            "cov": """
+                c = np.cov(a, b)
+                var = c[0, 0] + c[1, 1] - 2 * c[0, 1]
+                return np.mean(a) - np.mean(b), np.sqrt(var / len(a))""",
         },
         "wrong": {
             "divides by n": """
@@ -433,6 +522,32 @@ ANSWERS = {
                 n = len(a)
                 error = np.sqrt(a.var(ddof=1) / n + b.var(ddof=1) / n)
                 return np.mean(a - b), error""",
+            "deviations from 0, not from the mean": """
+                d = a - b
+                n = len(d)
+                return d.mean(), np.sqrt(np.sum(d**2) / (n - 1)) / np.sqrt(n)""",
+            "** 1 / 2": """
+                d = a - b
+                return d.mean(), d.std(ddof=1) / len(d) ** 1 / 2""",
+            "in parts of b": """
+                d = (a - b) / b
+                return d.mean(), d.std(ddof=1) / np.sqrt(len(d))""",
+            "the mean divided by n - 1": """
+                d = a - b
+                n = len(d)
+                return d.sum() / (n - 1), d.std(ddof=1) / np.sqrt(n)""",
+            "n of both methods": """
+                d = a - b
+                return d.mean(), d.std(ddof=1) / np.sqrt(len(a) + len(b))""",
+            "b - a, no root of n": """
+                d = b - a
+                return d.mean(), d.std(ddof=1) / len(d)""",
+            "unpaired, ddof forgotten": """
+                n = len(a)
+                return a.mean() - b.mean(), np.sqrt(a.var() / n + b.var() / n)""",
+            "std with n, not divided, 1.96": """
+                d = a - b
+                return d.mean(), 1.96 * d.std() / np.sqrt(len(d))""",
         },
     },
 }

@@ -24,6 +24,9 @@ ANSWERS = {
                 delta = np.multiply(slope, g)
                 before = np.dot(wh, delta.T).T
                 return delta, before""",
+            "row by row": """
+                delta = np.array([gi * (1 - hi**2) for gi, hi in zip(g, h)])
+                return delta, np.array([wh @ d for d in delta])""",
         },
         "wrong": {
             "not transposed": """
@@ -82,6 +85,26 @@ ANSWERS = {
             "1 + h²": """
                 delta = g * (1 + h**2)
                 return delta, delta @ wh.T""",
+            "2h in place of h²": """
+                delta = g * (1 - h * 2)
+                return delta, delta @ wh.T""",
+            "the slope comes after wh": """
+                return g, (g @ wh.T) * (1 - h**2)""",
+            "(1 - h)²": """
+                delta = g * (1 - h) ** 2
+                return delta, delta @ wh.T""",
+            "plus in place of times": """
+                delta = g + (1 - h**2)
+                return delta, delta @ wh.T""",
+            "h² in place of 1 - h²": """
+                delta = g * h**2
+                return delta, delta @ wh.T""",
+            "sigmoid, not transposed": """
+                delta = g * h * (1 - h)
+                return delta, delta @ wh""",
+            "tanh again, g goes back": """
+                delta = g * (1 - np.tanh(h) ** 2)
+                return delta, g @ wh.T""",
         },
     },
     "n14.check_clip": {
@@ -125,6 +148,21 @@ ANSWERS = {
                 if norm <= largest:
                     return {name: g.copy() for name, g in grads.items()}
                 return {name: g * (largest / norm) for name, g in grads.items()}""",
+            "one long vector": """
+                flat = np.concatenate([np.ravel(g) for g in grads.values()])
+                factor = min(1, largest / max(np.linalg.norm(flat), 1e-300))
+                return {name: factor * g for name, g in grads.items()}""",
+            "a loop and an if": """
+                total = 0.0
+                for g in grads.values():
+                    total += np.sum(g**2)
+                norm = total**0.5
+                new = {}
+                for name in grads:
+                    new[name] = grads[name].copy()
+                    if norm > largest:
+                        new[name] = new[name] * largest / norm
+                return new""",
         },
         "wrong": {
             "each number": """
@@ -227,6 +265,47 @@ ANSWERS = {
                 if norm > largest:
                     return {name: g / norm for name, g in grads.items()}
                 return dict(grads)""",
+            "the factor upside down": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                if norm > largest:
+                    return {name: g * norm / largest for name, g in grads.items()}
+                return dict(grads)""",
+            "norm of a list of arrays": """
+                norm = np.linalg.norm(list(grads.values()))
+                factor = min(1, largest / norm)
+                return {name: factor * g for name, g in grads.items()}""",
+            "scales while it adds up": """
+                total, new = 0.0, {}
+                for name, g in grads.items():
+                    total += np.sum(g**2)
+                    new[name] = g * min(1, largest / np.sqrt(total))
+                return new""",
+            "the largest of the norms": """
+                norm = max(np.linalg.norm(g) for g in grads.values())
+                factor = min(1, largest / norm)
+                return {name: factor * g for name, g in grads.items()}""",
+            "what is too much is subtracted": """
+                norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
+                if norm > largest:
+                    return {name: g - (norm - largest) for name, g in grads.items()}
+                return dict(grads)""",
+            "sums, not squares": """
+                norm = np.sqrt(abs(sum(np.sum(g) for g in grads.values())))
+                factor = min(1, largest / norm)
+                return {name: factor * g for name, g in grads.items()}""",
+            "each array, always": """
+                new = {}
+                for name, g in grads.items():
+                    new[name] = g * largest / np.linalg.norm(g)
+                return new""",
+            "no root, always": """
+                norm = sum(np.sum(g**2) for g in grads.values())
+                return {k: g * largest / norm for k, g in grads.items()}""",
+            "changes them, no root": """
+                norm = sum(np.sum(g**2) for g in grads.values())
+                for k in grads:
+                    grads[k] *= min(1, largest / norm)
+                return grads""",
         },
     },
     "n14.check_control": {
@@ -236,6 +315,7 @@ ANSWERS = {
             "capital": "'No'",
             "capitals": "'NO'",
             "a string of numpy": "np.str_('no')",
+            "upside down": "'on'[::-1]",
         },
         "wrong": {
             "yes": "'yes'",
@@ -250,6 +330,7 @@ ANSWERS = {
             "a word of it": "'reads no order'",
             "maybe": "'maybe'",
             "the third answer, shortened": '"no order"',
+            "None as a text": "'None'",
         },
     },
     "n14.check_paired": {
@@ -287,6 +368,16 @@ ANSWERS = {
                 n = len(d)
                 s = np.sqrt(((d - d.mean()) ** 2).sum() / (n - 1))
                 return 100 * np.mean(d), 196 * s / n**0.5""",
+            "from the two counts": """
+                n = len(right_a)
+                only_a = np.sum(right_a & ~right_b)
+                only_b = np.sum(right_b & ~right_a)
+                mean = (only_a - only_b) / n
+                var = ((only_a + only_b) / n - mean**2) * n / (n - 1)
+                return 100 * mean, 196 * np.sqrt(var / n)""",
+            "a list of -1, 0, 1": """
+                d = [100 * (int(a) - int(b)) for a, b in zip(right_a, right_b)]
+                return np.mean(d), 1.96 * np.std(d, ddof=1) / len(d) ** 0.5""",
         },
         "wrong": {
             "shares": """
@@ -367,6 +458,36 @@ ANSWERS = {
                 n = len(a)
                 return (a.mean() - b.mean(),
                         1.96 * np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n))""",
+            "the spread of a alone": """
+                a, b = right_a.astype(float), right_b.astype(float)
+                s = a.std(ddof=1)
+                return 100 * (a - b).mean(), 196 * s / np.sqrt(len(a))""",
+            "only those that a alone has right": """
+                d = (right_a & ~right_b).astype(float)
+                return 100 * d.mean(), 196 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "unsigned numbers wrap": """
+                d = right_a.astype(np.uint8) - right_b.astype(np.uint8)
+                return 100 * d.mean(), 196 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "in percent of b": """
+                d = 100 * (right_a.astype(float) - right_b)
+                mean = d.mean() / right_b.mean()
+                return mean, 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "n of both": """
+                d = 100 * (right_a.astype(float) - right_b)
+                n = len(right_a) + len(right_b)
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(n)""",
+            "the root over the wrong part": """
+                d = 100 * (right_a.astype(float) - right_b)
+                return d.mean(), 1.96 * np.sqrt(d.std(ddof=1) / len(d))""",
+            "shares, no 1.96, no root": """
+                d = right_a.astype(float) - right_b
+                return d.mean(), d.std(ddof=1)""",
+            "b - a in shares": """
+                d = right_b.astype(float) - right_a
+                return d.mean(), 1.96 * d.std(ddof=1) / np.sqrt(len(d))""",
+            "1.96 s / n": """
+                d = right_a.astype(float) - right_b
+                return 100 * d.mean(), 1.96 * d.std(ddof=1) / len(d)""",
         },
     },
     "n14.check_largest_back": {
@@ -413,6 +534,17 @@ ANSWERS = {
                 inside = time < np.asarray(lengths)[None, :, None]
                 best = np.where(inside, h, -np.inf).argmax(axis=0)
                 return np.where(time == best, dr, 0.0)""",
+            "three loops": """
+                dh = np.zeros_like(h)
+                for i in range(h.shape[1]):
+                    for j in range(h.shape[2]):
+                        t = int(np.argmax(h[: lengths[i], i, j]))
+                        dh[t, i, j] = dr[i, j]
+                return dh""",
+            "a mask": """
+                words = np.arange(len(h))[:, None] < np.asarray(lengths)[None, :]
+                seen = np.where(words[:, :, None], h, -np.inf)
+                return np.where(seen == seen.max(axis=0), dr, 0.0)""",
         },
         "wrong": {
             "padding may win": """
@@ -575,6 +707,54 @@ ANSWERS = {
                     for j in range(h.shape[2]):
                         t = np.argmax(h[: n - 1, i, j]) if n > 1 else 0
                         dh[t, i, j] = dr[i, j]
+                return dh""",
+            "the largest value in place of dr": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = np.argmax(h[:n, i, j])
+                        dh[t, i, j] = h[t, i, j]
+                return dh""",
+            "the place is used for all texts": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        t = np.argmax(h[:n, i, j])
+                        dh[t, :, j] = dr[:, j]
+                return dh""",
+            "indexed with the places alone": """
+                words = np.arange(len(h))[:, None] < np.asarray(lengths)[None, :]
+                best = np.where(words[:, :, None], h, -np.inf).argmax(axis=0)
+                dh = np.zeros_like(h)
+                dh[best] = dr
+                return dh""",
+            "divided by the number of words": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        dh[np.argmax(h[:n, i, j]), i, j] = dr[i, j] / n
+                return dh""",
+            "searches the padding": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        part = h[n:, i, j] if n < len(h) else h[:, i, j]
+                        dh[np.argmax(part), i, j] = dr[i, j]
+                return dh""",
+            "the first text's length for all": """
+                dh = np.zeros_like(h)
+                for i in range(h.shape[1]):
+                    for j in range(h.shape[2]):
+                        dh[np.argmax(h[: lengths[0], i, j]), i, j] = dr[i, j]
+                return dh""",
+            "padding may win, ones": """
+                return (h == h.max(axis=0)).astype(float)""",
+            "one word, last excluded": """
+                dh = np.zeros_like(h)
+                for i, n in enumerate(lengths):
+                    for j in range(h.shape[2]):
+                        words = np.abs(h[: max(n - 1, 1), i, j])
+                        dh[np.argmax(words), i, j] = dr[i, j]
                 return dh""",
         },
     },

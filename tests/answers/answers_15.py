@@ -10,6 +10,8 @@ ANSWERS = {
             "numbers of numpy": """{'learning_rate': np.float64(0.01),
                 'rho': np.float64(0.99), 'epsilon': np.float64(1e-16)}""",
             "dict(), once more": "dict(learning_rate=1e-2, rho=0.99, epsilon=1e-8**2)",
+            "squared, again": """{'epsilon': 1e-8**2, 'rho': 0.99,
+                'learning_rate': 1 / 100}""",
         },
         "wrong": {
             "ε copied": "{'learning_rate': 0.01, 'rho': 0.99, 'epsilon': 1e-8}",
@@ -36,6 +38,11 @@ ANSWERS = {
             "numbers as texts": """{'learning_rate': '0.01', 'rho': '0.99',
                 'epsilon': '1e-16'}""",
             "a set": "{0.01, 0.99, 1e-16}",
+            "the rate left out, and epsilon copied": "{'rho': 0.99, 'epsilon': 1e-8}",
+            "rho 0.999": "{'learning_rate': 0.01, 'rho': 0.999, 'epsilon': 1e-16}",
+            "one name of PyTorch": "{'learning_rate': 0.01, 'rho': 0.99, 'eps': 1e-16}",
+            "1e-15": "{'learning_rate': 0.01, 'rho': 0.99, 'epsilon': 1e-15}",
+            "epsilon doubled": "{'learning_rate': 0.01, 'rho': 0.99, 'epsilon': 2e-8}",
         },
     },
     "n15.check_change_rate": {
@@ -74,6 +81,10 @@ ANSWERS = {
                 old = optimizer.learning_rate
                 for name in optimizer.velocity:
                     optimizer.velocity[name] = optimizer.velocity[name] * old / new_rate
+                optimizer.learning_rate = new_rate""",
+            "a new dict, again": """
+                f = optimizer.learning_rate / new_rate
+                optimizer.velocity = {k: f * b for k, b in optimizer.velocity.items()}
                 optimizer.learning_rate = new_rate""",
         },
         "wrong": {
@@ -161,6 +172,31 @@ ANSWERS = {
                 for b in optimizer.velocity.values():
                     b *= optimizer.learning_rate / new_rate
                 optimizer.learning_rate *= new_rate""",
+            "the names in place of the arrays": """
+                for b in optimizer.velocity:
+                    b *= optimizer.learning_rate / new_rate
+                optimizer.learning_rate = new_rate""",
+            "a new dict that stays in the function": """
+                f = optimizer.learning_rate / new_rate
+                velocity = {k: f * b for k, b in optimizer.velocity.items()}
+                optimizer.learning_rate = new_rate""",
+            "only if the rate falls": """
+                if new_rate < optimizer.learning_rate:
+                    for b in optimizer.velocity.values():
+                        b *= optimizer.learning_rate / new_rate
+                optimizer.learning_rate = new_rate""",
+            "minus in place of divided by": """
+                for b in optimizer.velocity.values():
+                    b *= optimizer.learning_rate - new_rate
+                optimizer.learning_rate = new_rate""",
+            "upside down, and the rate is not set": """
+                for b in optimizer.velocity.values():
+                    b *= new_rate / optimizer.learning_rate""",
+            "sets first, upside down": """
+                old = optimizer.learning_rate
+                optimizer.learning_rate = new_rate
+                for b in optimizer.velocity.values():
+                    b *= new_rate / old""",
         },
     },
     "n15.check_decay_step": {
@@ -171,6 +207,7 @@ ANSWERS = {
             "without ε": "0.001 / np.sqrt(1 - 0.99)",
             "float32": "np.float32(0.01)",
             "0-d": "np.array(0.01)",
+            "a rate over the root": "0.001 / (1 - 0.99) ** 0.5",
         },
         "wrong": {
             "not at all": "0",
@@ -192,6 +229,9 @@ ANSWERS = {
             "the cache": "0.0001",
             "rho 0.9": "0.001 / np.sqrt(1 - 0.9)",
             "no gradient, no step": "0.0",
+            "the sign": "-0.01",
+            "times theta": "2 * 0.01",
+            "no (1 - rho)": "0.001 * 0.1 / 0.1",
         },
     },
     "n15.check_impala": {
@@ -206,6 +246,10 @@ ANSWERS = {
                 'eps': 0.1, 'initial_scale': 1.0, 'eps_in_sqrt': True}""",
             "with the default said": "dict(learning_rate=4.8e-4, decay=0.99, eps=0.1, "
             "initial_scale=1, eps_in_sqrt=True)",
+            "only what differs": """dict(learning_rate=0.00048, decay=0.99, eps=0.1,
+                initial_scale=1)""",
+            "all written out": """{'learning_rate': 4.8e-4, 'decay': 0.99, 'eps': 0.1,
+                'initial_scale': 1.0, 'momentum': 0.0, 'eps_in_sqrt': True}""",
         },
         "wrong": {
             "start forgotten": "{'learning_rate': 0.00048, 'decay': 0.99, 'eps': 0.1}",
@@ -251,6 +295,14 @@ ANSWERS = {
                 "initial_scale": 1}""",
             "epsilon's place moved out": """{"learning_rate": 0.00048, "decay": 0.99,
                 "eps": 0.1, "eps_in_sqrt": False, "initial_scale": 1}""",
+            "momentum for decay": """{'learning_rate': 0.00048, 'momentum': 0.99,
+                'eps': 0.1, 'initial_scale': 1}""",
+            "no start, and the root of epsilon": """{'learning_rate': 0.00048,
+                'decay': 0.99, 'eps': 0.1**0.5}""",
+            "decay 0.9": """{'learning_rate': 0.00048, 'decay': 0.9, 'eps': 0.1,
+                'initial_scale': 1}""",
+            "decay_rate": """{'learning_rate': 0.00048, 'decay_rate': 0.99, 'eps': 0.1,
+                'initial_scale': 1}""",
         },
     },
     "n15.check_same_numbers": {
@@ -262,6 +314,7 @@ ANSWERS = {
             "float32": "np.float32(9.0914)",
             "0-d": "np.array(9.0914)",
             "without v inside": "0.1 / 0.011",
+            "the quotient of the divisors": "(0.001**2 + 0.01) ** 0.5 / (0.001 + 0.01)",
         },
         "wrong": {
             "ten, without v": "0.1 / 0.01",
@@ -283,6 +336,10 @@ ANSWERS = {
             "ε squared inside": "np.sqrt(1e-6 + 1e-4) / 0.011",
             "a text": "'9 times'",
             "against the full step in PyTorch": "np.sqrt(0.001**2 + 0.01) / 0.001",
+            "the root of each": "(0.001 + 0.01**0.5) / (0.001 + 0.01)",
+            "epsilon squared, too": "(0.001**2 + 0.01**2) ** 0.5 / (0.001 + 0.01)",
+            "the rate as well": "0.0006 * 9.09",
+            "one less": "9.09 - 1",
         },
     },
 }

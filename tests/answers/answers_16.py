@@ -10,6 +10,7 @@ ANSWERS = {
             "float": "20.0",
             "of numpy": "np.int64(20)",
             "0-d": "np.array(20)",
+            "counted": "3 * 4 + 2 * 4",
         },
         "wrong": {
             "reads only": "12",
@@ -30,6 +31,9 @@ ANSWERS = {
             "both θ": "32",
             "a text": "'20 bytes'",
             "None left": "None",
+            "of ten million": "20 * 10_000_000",
+            "two arrays": "2 * 4 * 2",
+            "two numbers": "(12, 8)",
         },
     },
     "n16.check_copies": {
@@ -40,6 +44,7 @@ ANSWERS = {
             "fraction": "__import__('fractions').Fraction(5, 2)",
             "float32": "np.float32(2.5)",
             "0-d": "np.array(2.5)",
+            "numbers": "5 / 2",
         },
         "wrong": {
             "a copy only reads": "20 / 4",
@@ -60,6 +65,9 @@ ANSWERS = {
             "a list": "[20, 8]",
             "None left": "None",
             "a copy counted as four bytes": "5",
+            "NumPy over the least": "84 / 20",
+            "a copy of twelve bytes": "20 / 12",
+            "a text": "'2.5 copies'",
         },
     },
     "n16.check_loop": {
@@ -94,6 +102,10 @@ def one_loop(theta, g, v, rate, rho, rest, epsilon):
                 new = v[i] * rho + square * rest
                 v[i] = new
                 theta[i] = theta[i] - rate * (g[i] / (np.sqrt(new) + epsilon))""",
+            "v in a name of its own": """
+                new = rho * v[i] + rest * g[i] * g[i]
+                v[i] = new
+                theta[i] = theta[i] - rate * g[i] / (np.sqrt(new) + epsilon)""",
         },
         "wrong": {
             "not squared": """
@@ -177,6 +189,33 @@ def one_loop(theta, g, v, rate, rho, rest, epsilon):
             "index forgotten on g": """
                 v[i] = rho * v[i] + rest * g[i]**2
                 theta -= rate * g / (np.sqrt(v) + epsilon)""",
+            "v not indexed in the root": """
+                v[i] = rho * v[i] + rest * g[i] ** 2
+                theta[i] -= rate * g[i] / (np.sqrt(v) + epsilon)""",
+            "v of the number before": """
+                v[i] = rho * v[i - 1] + rest * g[i] ** 2
+                theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)""",
+            "v grows by its new value": """
+                v[i] += rho * v[i] + rest * g[i] ** 2
+                theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)""",
+            "** 1 / 2": """
+                v[i] = rho * v[i] + rest * g[i] ** 2
+                theta[i] -= rate * g[i] / (v[i] ** 1 / 2 + epsilon)""",
+            "theta not indexed": """
+                v[i] = rho * v[i] + rest * g[i] ** 2
+                theta -= rate * g[i] / (np.sqrt(v[i]) + epsilon)""",
+            "v is renewed as a whole in each turn": """
+                v[:] = rho * v + rest * g**2
+                theta[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)""",
+            "old v, ε in the root": """
+                theta[i] -= rate * g[i] / np.sqrt(v[i] + epsilon)
+                v[i] = rho * v[i] + rest * g[i] ** 2""",
+            "g not squared, no root": """
+                v[i] = rho * v[i] + rest * g[i]
+                theta[i] -= rate * g[i] / (v[i] + epsilon)""",
+            "rest forgotten, v not stored": """
+                new = rho * v[i] + g[i] ** 2
+                theta[i] -= rate * g[i] / (np.sqrt(new) + epsilon)""",
         },
     },
     "n16.check_small_memories": {
@@ -187,6 +226,7 @@ def one_loop(theta, g, v, rate, rho, rest, epsilon):
             "float": "18.0",
             "of numpy": "np.int32(18)",
             "0-d": "np.array(18)",
+            "counted": "2 * 4 + 2 + 2 * 2 + 2 * 2",
         },
         "wrong": {
             "all float32": "8 + 4 + 8 + 8",
@@ -208,6 +248,8 @@ def one_loop(theta, g, v, rate, rho, rest, epsilon):
             "the difference": "2",
             "converted copies too": "18 + 3 * 4",
             "None left": "None",
+            "in parts of RMSprop's": "18 / 20",
+            "no gradient": "8 + 4 + 4",
         },
     },
 }

@@ -60,6 +60,24 @@ ANSWERS = {
                     v = rho * v + (1 - rho) * g * g
                     total += g / v**0.5
                 return -total""",
+            "the v that repeats, by its equation": """
+                n = len(gradients)
+                v = sum((1 - rho) * rho ** (n - 1 - k) * g**2
+                        for k, g in enumerate(gradients)) / (1 - rho**n)
+                moved = 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g**2
+                    moved -= g / np.sqrt(v)
+                return moved""",
+            "until it repeats, again": """
+                g = np.array(gradients, dtype=float)
+                v, last, drift = 0.0, None, 0.0
+                while last is None or abs(drift - last) > 1e-12:
+                    last, drift = drift if v else None, 0.0
+                    for each in g:
+                        v = rho * v + (1 - rho) * each**2
+                        drift -= each / v**0.5
+                return drift""",
         },
         "wrong": {
             "from v = 0": """
@@ -267,6 +285,64 @@ ANSWERS = {
                         v = rho * v + (1 - rho) * g**2
                         moved -= g / np.sqrt(v)
                 return moved / len(gradients)""",
+            "leaves after the first period": """
+                v = 0.0
+                for _ in range(1000):
+                    drift = 0.0
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        drift -= g / np.sqrt(v)
+                    return drift""",
+            "v begins at the first square, one period": """
+                v, drift = gradients[0] ** 2, 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g**2
+                    drift -= g / np.sqrt(v)
+                return drift""",
+            "one v, the mean of the squares, and the mean gradient": """
+                g = np.array(gradients)
+                return -g.mean() / np.sqrt(np.mean(g**2))""",
+            "the v of the period's end is that of its beginning, as sum": """
+                v = 0.0
+                for _ in range(1000):
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                return -sum(gradients) / np.sqrt(v)""",
+            "** 1 / 2": """
+                v = 0.0
+                for _ in range(1000):
+                    drift = 0.0
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        drift -= g / v ** 1 / 2
+                return drift""",
+            "first period, uphill": """
+                v = drift = 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g**2
+                    drift += g / np.sqrt(v)
+                return drift""",
+            "first period, mean": """
+                v, steps = 0.0, []
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g**2
+                    steps.append(-g / np.sqrt(v))
+                return np.mean(steps)""",
+            "no root, uphill": """
+                v = 0.0
+                for _ in range(500):
+                    drift = 0.0
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        drift += g / v
+                return drift""",
+            "all periods, uphill": """
+                v = drift = 0.0
+                for _ in range(100):
+                    for g in gradients:
+                        v = rho * v + (1 - rho) * g**2
+                        drift += g / np.sqrt(v)
+                return drift""",
         },
     },
     "n17.check_keep_the_largest": {
@@ -301,6 +377,15 @@ ANSWERS = {
                 top = np.where(new_v > largest, new_v, largest)
                 new_theta = theta - rate / (top**0.5 + epsilon) * g
                 return new_theta, new_v, top""",
+            "where, again": """
+                v_new = rho * v + (1 - rho) * g * g
+                top = np.where(v_new > largest, v_new, largest)
+                return theta - rate * g / (top**0.5 + epsilon), v_new, top""",
+            "fmax and a rate": """
+                v = v + (1 - rho) * (g**2 - v)
+                largest = np.fmax(v, largest)
+                effective = rate / (np.sqrt(largest) + epsilon)
+                return theta - effective * g, v, largest""",
         },
         "wrong": {
             "forgets": """
@@ -434,6 +519,40 @@ ANSWERS = {
                 v = rho * v + (1 - rho) * g**2
                 largest = np.maximum(largest, g**2)
                 return theta - rate * g / (np.sqrt(largest) + epsilon), v, largest""",
+            "any: all of v where one number is larger": """
+                v = rho * v + (1 - rho) * g**2
+                if np.any(v > largest):
+                    largest = v
+                return theta - rate * g / (np.sqrt(largest) + epsilon), v, largest""",
+            "all: only where all are larger": """
+                v = rho * v + (1 - rho) * g**2
+                if np.all(v > largest):
+                    largest = v
+                return theta - rate * g / (np.sqrt(largest) + epsilon), v, largest""",
+            "if with arrays": """
+                v = rho * v + (1 - rho) * g**2
+                largest = v if v > largest else largest
+                return theta - rate * g / (np.sqrt(largest) + epsilon), v, largest""",
+            "the largest root is kept": """
+                v = rho * v + (1 - rho) * g**2
+                largest = np.maximum(largest, np.sqrt(v))
+                return theta - rate * g / (largest + epsilon), v, largest""",
+            "precedence: ε is added to the quotient": """
+                v = rho * v + (1 - rho) * g**2
+                largest = np.maximum(largest, v)
+                return theta - rate * g / np.sqrt(largest) + epsilon, v, largest""",
+            "ε in the root, v not largest": """
+                v = rho * v + (1 - rho) * g**2
+                largest = np.maximum(largest, v)
+                return theta - rate * g / np.sqrt(v + epsilon), v, largest""",
+            "old v compared, uphill": """
+                largest = np.maximum(largest, v)
+                v = rho * v + (1 - rho) * g**2
+                return theta + rate * g / (np.sqrt(largest) + epsilon), v, largest""",
+            "one maximum, no root": """
+                v = rho * v + (1 - rho) * g**2
+                largest = np.max(np.maximum(largest, v))
+                return theta - rate * g / (largest + epsilon), v, largest""",
         },
     },
 }
