@@ -95,7 +95,7 @@ def load(path, model, optimizer, rng, run, history):
         for generator, numbers_to_come in rngs:
             copy.deepcopy(generator).bit_generator.state = numbers_to_come
         differences = _differences(about["belongs"], belongs(model, optimizer, run))
-        state["step"], rate = about["step"], about["learning_rate"]
+        step, before = about["step"], about["learning_rate"]
     except Exception as e:  # damaged, it can make NumPy, zipfile and json raise any
         raise CheckpointError(
             f"{path}: no checkpoint that can be read ({type(e).__name__}: {e})"
@@ -104,17 +104,16 @@ def load(path, model, optimizer, rng, run, history):
         raise CheckpointError(f"{path}: of another run ({'; '.join(differences)})")
     kinds = _kinds(model.params)
     for slot, arrays in {"params": params, **state}.items():
-        if slot != "step" and _kinds(arrays) != kinds:
+        if _kinds(arrays) != kinds:
             raise CheckpointError(f"{path}: {slot!r} does not fit the parameters")
     try:
         for name, array in params.items():
             checks.finite(f"params[{name!r}]", array)
-        optimizer.load_state_dict(state)
+        optimizer.load_state_dict({"step": step, **state})
     except ValueError as error:
         raise CheckpointError(f"{path}: {error}") from error
-    if rate != _rate(optimizer):
-        now = _rate(optimizer)
-        print(f"checkpoint: the learning rate was {rate}; the run goes on with {now}")
+    if before != (now := _rate(optimizer)):
+        print(f"checkpoint: the learning rate was {before}; the run goes on with {now}")
     for name, array in params.items():
         model.params[name][...] = array
     for generator, numbers_to_come in rngs:

@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import math
 import numbers
+import sys
 from collections.abc import Mapping, Set
 
 import numpy as np
@@ -55,21 +56,22 @@ def number(name, value, expected="a finite number"):
     return value
 
 
-def positive(name, value, least=0.0, most=math.inf):
+def positive(name, value, least=0.0, most=sys.float_info.max):
     """Return a finite number above 0 as a float."""
-    if type(value) is float and 0 < least <= value <= most:  # quick, as nearly always
+    if type(value) is float and 0 < value and least <= value <= most:  # nearly always
         return value
     found = number(name, value, "a finite number above 0")
     if found <= 0:
         raise refused(name, value, "a finite number above 0")
     if not least <= found <= most:
-        raise refused(name, f"{found:g}", f"a number from {least:.2g} to {most:.2g}")
+        lower = f"from {least:.2g}" if least else "above 0"
+        raise refused(name, f"{found:g}", f"a number {lower} to {most:.2g}")
     return found
 
 
 def rate(name, value):
     """Return a learning rate, finite as a float32, too: ∞ · 0 would be NaN."""
-    return positive(name, value, math.ulp(0.0), HUGE)
+    return positive(name, value, most=HUGE)
 
 
 def epsilon(name, value):
@@ -257,14 +259,11 @@ def tokens(name, X, size):
     if not there[:, 0].all() or (there[:, 1:] > there[:, :-1]).any():
         empty = ~there.any(axis=1)
         if empty.any():
-            raise refused(
-                *(name, f"row {first(empty)[0]} of padding alone"), "a word in each row"
-            )
+            given = f"row {first(empty)[0]} of padding alone"
+            raise refused(name, given, "a word in each row")
         late = np.diff(there, axis=1, prepend=True) & there
-        raise refused(
-            *(name, f"padding (0) before a word in row {first(late)[0]}"),
-            "padding only after the words of a row",
-        )
+        given = f"padding (0) before a word in row {first(late)[0]}"
+        raise refused(name, given, "padding only after the words of a row")
     return X
 
 
@@ -333,10 +332,9 @@ def update(param, grad, cache, learning_rate, decay_rate, epsilon_):
         same_shape("cache", cache, param, "param")
     finite("grad", grad, squared=True)
     squares("cache", cache)
-    return (
-        *(param, grad, cache, rate("learning_rate", learning_rate)),
-        *(share("decay_rate", decay_rate), epsilon("epsilon", epsilon_)),
-    )
+    learning_rate = rate("learning_rate", learning_rate)
+    decay_rate = share("decay_rate", decay_rate)
+    return param, grad, cache, learning_rate, decay_rate, epsilon("epsilon", epsilon_)
 
 
 def dict_of_arrays(name, value):
@@ -350,10 +348,8 @@ def same_names(name, value, like):
     """Raise unless two dicts have the same names."""
     if value.keys() != like.keys():
         missing, extra = like.keys() - value.keys(), value.keys() - like.keys()
-        raise refused(
-            *(name, f"names {listed(value)}"),
-            f"{listed(like)} (missing: {listed(missing)}, unexpected: {listed(extra)})",
-        )
+        also = f"(missing: {listed(missing)}, unexpected: {listed(extra)})"
+        raise refused(name, f"names {listed(value)}", f"{listed(like)} {also}")
 
 
 def params_and_grads(params, grads, squared):
@@ -446,10 +442,9 @@ def fits(slot, memory, arrays):
     for name, (theta, *_) in arrays.items():
         v = memory[name]
         if v.shape != theta.shape or v.dtype != theta.dtype:
-            raise refused(
-                *(f"params[{name!r}]", f"{theta.dtype} {theta.shape}"),
-                f"{v.dtype} {v.shape}, as before",
-            )
+            expected = f"{v.dtype} {v.shape}, as before"
+            given = f"{theta.dtype} {theta.shape}"
+            raise refused(f"params[{name!r}]", given, expected)
 
 
 def state(given, optimizer):

@@ -110,11 +110,6 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
     return Sweep(settings, seeds, rows, errors)
 
 
-@functools.cache
-def _say_one_process():
-    print("sweep: one run after the other, since no other process can be started here")
-
-
 def lowest_median(values):
     """Return the row of `values`, shape (settings, seeds), whose median is lowest.
 
@@ -149,9 +144,9 @@ def _outcomes(run, jobs, n_jobs):
     run = joblib.wrap_non_picklable_objects(run)  # so that a lambda can be sent, too
     client = getattr(get_active_backend()[0], "client", None)
     if client is not None:
-        jobs = [(_attempt, run, *job) for job in jobs]
-        futures = [client.submit(*job, pure=False) for job in jobs]
-        yield from map(_awaited, futures, jobs)
+        calls = [(_attempt, run, *job) for job in jobs]
+        futures = [client.submit(*call, pure=False) for call in calls]
+        yield from map(_awaited, futures, calls)
         return
     if n_jobs > 1 and joblib.effective_n_jobs(n_jobs) == 1:
         _say_one_process()
@@ -166,12 +161,17 @@ def _outcomes(run, jobs, n_jobs):
             tasks = tasks[1:]
 
 
-def _awaited(future, job):
+@functools.cache
+def _say_one_process():
+    print("sweep: one run after the other, since no other process can be started here")
+
+
+def _awaited(future, call):
     try:
         with contextlib.suppress(Exception):
             return future.result()
         # Dask blames every job of a worker that has ended: it may have been another.
-        return future.client.submit(*job, pure=False).result()
+        return future.client.submit(*call, pure=False).result()
     except Exception as error:
         return None, f"its process ended ({type(error).__name__})"
 
