@@ -192,6 +192,7 @@ def _explaining(tried, given, expected, cases):
                 {
                     path: _as(right[path], mistake(right[path], case, path))
                     for path in wrong
+                    if path in right
                 }
                 for right, case in zip(expected, cases, strict=True)
             ]
@@ -206,7 +207,7 @@ def _only(found, given, expected):
     if len(found) != 1:
         return None
     wrong = _wrong_parts(given, expected)
-    if len(wrong) == len(expected[0]):
+    if len(wrong) == len(_paths(expected)):
         return found[0]
     which = [named(path) for path in wrong[:2]]
     if len(wrong) > 2:
@@ -221,20 +222,22 @@ def _as(right, made):
 
 def what_is_sure(given, expected):
     """Return what is true of all the wrong numbers, whatever led to them, or None."""
-    wrong = _wrong_parts(given, expected)
-    where = "" if len(wrong) == len(expected[0]) else f"{named(wrong[0])}: "
-    if where and len(wrong) > 1:
+    wrong, paths = _wrong_parts(given, expected), _paths(expected)
+    if len(wrong) not in (1, len(paths)):
         return None
-    for other in expected[0] if where else ():
+    where = "" if len(wrong) == len(paths) else f"{named(wrong[0])}: "
+    for other in paths if where else ():
         if all(
-            close(result[wrong[0]], right[other])
+            other in right and close(result[wrong[0]], right[other])
             for result, right in zip(given, expected, strict=True)
+            if wrong[0] in right
         ):
             return f"{where}that is what {named(other)} should be"
     pairs = [
         (result[path], right[path])
         for result, right in zip(given, expected, strict=True)
         for path in wrong
+        if path in right
     ]
     came = np.concatenate([one.ravel() for one, _ in pairs])
     due = np.concatenate([other.ravel() for _, other in pairs])
@@ -272,7 +275,7 @@ def what_is_right(given, expected, cases, names):
     above or below 0.
     """
     wrong = _wrong_parts(given, expected)
-    right = [path for path in expected[0] if path not in wrong]
+    right = [path for path in _paths(expected) if path not in wrong]
     if right and len(right) < 4:
         *others, last = [named(path) for path in right]
         if others and last.startswith("number "):
@@ -282,7 +285,7 @@ def what_is_right(given, expected, cases, names):
         if others:
             return f"{', '.join(others)} and {last} are right"
         return f"{last} is right"
-    if len(expected[0]) > 1:
+    if len(_paths(expected)) > 1:
         return None
     return _right_at(wrong[0], given, expected, cases, names)
 
@@ -327,7 +330,7 @@ def shape_that_came(given, expected, cases, names):
         return None
     path, came, due, case = found[0]
     text = wrong_shape(path, came, due)
-    if sum(other[0] == path for other in found) == len(cases):
+    if sum(p == path for p, *_ in found) == sum(path in right for right in expected):
         return text
     known = [
         f"`{name}` of the shape {value.shape}"
@@ -351,7 +354,7 @@ def ignored(answer, reference, cases, given, expected, names):
         for trial in zip(cases, given, expected, strict=True)
         for another in (_near, _far)
     ]
-    for name, change in _changes(cases[0], names):
+    for name, change in _changes(cases, names):
         unmoved = []
         for case, came, due, another in tries:
             try:
@@ -374,11 +377,13 @@ def ignored(answer, reference, cases, given, expected, names):
     return found
 
 
-def _changes(case, names):
+def _changes(cases, names):
     """Yield the name of each argument, and a function that changes it in a case."""
-    for place, (name, value) in enumerate(zip(names, case, strict=True)):
-        keys = value if isinstance(value, dict) else [None]
-        for key in keys:
+    for place, name in enumerate(names):
+        values = [case[place] for case in cases]
+        dicts = all(isinstance(value, dict) for value in values)
+        keys = dict.fromkeys(key for value in values for key in value) if dicts else ()
+        for key in keys or [None]:
 
             def change(case, another, place=place, key=key):
                 value = case[place]
@@ -500,12 +505,19 @@ def _counts(case):
     return found
 
 
+def _paths(expected):
+    """Return all paths to a part; names may be others from case to case."""
+    return list(dict.fromkeys(path for right in expected for path in right))
+
+
 def _wrong_parts(given, expected):
     pairs = list(zip(given, expected, strict=True))
     return [
         path
-        for path in expected[0]
-        if not all(close(result[path], right[path]) for result, right in pairs)
+        for path in _paths(expected)
+        if not all(
+            close(result[path], right[path]) for result, right in pairs if path in right
+        )
     ]
 
 
@@ -529,6 +541,7 @@ def _same(wrong, given, made):
         close(result[path], other[path])
         for result, other in zip(given, made, strict=True)
         for path in wrong
+        if path in other
     )
 
 
@@ -536,7 +549,7 @@ def _tells(wrong, made, expected):
     """Return whether two different numbers show that `made` is not the right result."""
     right_ones, wrong_ones = [], []
     for other, right in zip(made, expected, strict=True):
-        for path in wrong:
+        for path in (path for path in wrong if path in right):
             e, m = right[path], other[path]
             where = differs(m, e) if e.shape == m.shape else ...
             right_ones.extend(np.ravel(e[where]))
@@ -545,7 +558,7 @@ def _tells(wrong, made, expected):
 
 
 def _different(numbers):
-    return len({f"{number:.3g}" for number in numbers})
+    return len({f"{number + 0.0:.3g}" for number in numbers})  # −0 is 0
 
 
 def _exchanged(wrong, given, expected):
@@ -555,7 +568,11 @@ def _exchanged(wrong, given, expected):
         [
             other
             for other in wrong
-            if all(close(result[path], right[other]) for result, right in pairs)
+            if all(
+                other in right and close(result[path], right[other])
+                for result, right in pairs
+                if path in right
+            )
         ]
         for path in wrong
     ]
@@ -667,6 +684,8 @@ def of_no_number(answer):
 
 # What Python and NumPy say, and the question that it should have been.
 _ERRORS = {
+    r"boolean subtract": "True and False are not subtracted. What makes numbers of "
+    "them?",
     r"bitwise_xor|for \^": "`^` is no power in Python. How is x² written?",
     r"^matmul: |not aligned": "A product needs as many columns on its left as rows on "
     "its right. Which shapes meet here?",
