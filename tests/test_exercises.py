@@ -234,6 +234,28 @@ def test_check_function_compares_dicts_by_name(capsys):
     assert "a dict with w and b" in said(capsys, check, lambda p: {"w": p["w"] * 2})
 
 
+def doubled(params):
+    return {name: 2 * value for name, value in params.items()}
+
+
+NAMES = [  # in the second case other names come than in the first
+    (doubled, "✔"),
+    (lambda p: {n: -2 * v for n, v in p.items()}, "✗ The sizes are right, the signs"),
+    (lambda p: {n: 6 * v for n, v in p.items()}, "number is 3 times what"),
+    (lambda p: {"w": 2 * p.get("w", 0), "b": 2 * p["b"]}, "there is no 'kernel' in it"),
+    (lambda p: doubled(p) | {"b": p["b"] ** 2}, "✗ not yet, but w and kernel are right"),
+    (lambda p: doubled(p) | {"b": 2 * p["b"][:1]}, "✗ b: there is only the first one"),
+]
+
+
+@pytest.mark.parametrize("answer, expected", NAMES, ids=range(len(NAMES)))
+def test_names_may_be_others_from_case_to_case(capsys, answer, expected):
+    b = np.array([0.3, 1.7, -2.9])
+    cases = [({"w": np.ones(2), "b": b},), ({"b": b + 1, "kernel": np.ones(3)},)]
+    kind = {"returns": "a dict", "right": "doubled"}
+    assert expected in said(capsys, check_function, answer, doubled, cases, {}, **kind)
+
+
 # ---- it never hangs or breaks --------------------------------------------------------
 
 
@@ -353,6 +375,41 @@ def test_an_interrupt_ends_the_wait_and_the_child(capsys):
         check_step(catches_all)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.fixture
+def slow_module(tmp_path, monkeypatch):
+    """A module that takes longer to be imported than an answer may take."""
+    (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(0.7)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    sys.modules.pop("slow_to_import", None)
+
+
+def imports_and_is_right(theta, g):
+    import slow_to_import  # noqa: F401
+
+    return right_step(theta, g)
+
+
+def imports_and_does_not_end(theta, g):
+    import slow_to_import  # noqa: F401
+
+    while True:
+        import math  # noqa: F401
+
+
+def test_what_an_answer_imports_does_not_count(quickly, slow_module, capsys):
+    """SciPy or scikit-learn, loaded for the first time, would stop a right answer."""
+    assert said(capsys, check_step, imports_and_is_right) == "✔ right: downhill"
+    sys.modules.pop("slow_to_import", None)
+    line = said(capsys, check_step, imports_and_does_not_end)
+    assert "stopped after 0.4 seconds" in line
+
+
+def test_an_import_without_end_is_ended(quickly, slow_module, capsys, monkeypatch):
+    monkeypatch.setattr(trial, "IMPORTS", 0.1)
+    assert "stopped after" in said(capsys, check_step, imports_and_is_right)
 
 
 def spoils_numpy(theta, g):

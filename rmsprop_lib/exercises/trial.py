@@ -8,8 +8,12 @@ does not listen there is said to run on: a long call of C, or a loop with a bare
 keeps even that from being said: then only a restart of the kernel helps. In a browser
 (Pyodide), which has neither processes nor threads, each line of the answer looks at the
 clock first, and only a restart helps against what does not listen.
+
+The clock stands still while the answer imports: what SciPy or scikit-learn need to be
+loaded is no fault of an answer that uses them, and a child does not keep them.
 """
 
+import builtins
 import contextlib
 import ctypes
 import faulthandler
@@ -31,6 +35,7 @@ import numpy as np
 from rmsprop_lib.exercises import recognise
 
 SECONDS = 1.5  # an answer that takes longer, over all cases, is stopped
+IMPORTS = 20  # seconds that all its imports may take besides
 GIGABYTES = 2  # and one that wants more memory than this gets a MemoryError
 
 STOPPED = "your function was stopped after {} seconds: does a loop in it never end?"
@@ -101,7 +106,46 @@ def _has_threads():
     return True
 
 
+class _Clock:
+    """How much of its time an answer has left; what it imports does not count."""
+
+    def __init__(self, seconds, imports=None):
+        self.end = time.monotonic() + seconds
+        # How long all those took that are over, and since when one is going on.
+        self.imports = [0.0, 0.0] if imports is None else imports
+
+    def left(self):
+        over, since = self.imports
+        if since:
+            over += time.monotonic() - since
+        return max(self.end + min(over, IMPORTS) - time.monotonic(), 0)
+
+    @contextlib.contextmanager
+    def without_imports(self):
+        """Stop the clock while a module is loaded that was not there."""
+
+        def importing(*arguments, **named):
+            if self.imports[1]:  # within another one
+                return original(*arguments, **named)
+            self.imports[1], loaded = time.monotonic(), len(sys.modules)
+            try:
+                return original(*arguments, **named)
+            finally:
+                if len(sys.modules) > loaded:
+                    self.imports[0] += time.monotonic() - self.imports[1]
+                self.imports[1] = 0
+
+        original, builtins.__import__ = builtins.__import__, importing
+        try:
+            yield
+        finally:
+            builtins.__import__ = original
+
+
 def _in_a_child(work, seconds):
+    import mmap  # a browser has neither this nor children
+
+    clock = _Clock(seconds, memoryview(mmap.mmap(-1, 16)).cast("d"))  # of both
     ours, theirs = os.pipe()
     with warnings.catch_warnings():  # a kernel has threads; the child needs none
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -117,14 +161,14 @@ def _in_a_child(work, seconds):
             faulthandler.disable()  # of a crash the parent tells
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             _limit_memory()
-            with _silence():
+            with _silence(), clock.without_imports():
                 _guarded(work, lambda found: os.write(theirs, _line(found)))
         finally:
             os._exit(0)
     os.close(theirs)
-    said, deadline = b"", time.monotonic() + seconds
+    said = b""
     try:
-        while left := max(deadline - time.monotonic(), 0):
+        while left := clock.left():
             if select.select([ours], [], [], left)[0]:
                 piece = os.read(ours, 65536)
                 said += piece
@@ -160,11 +204,12 @@ def _limit_memory():
 
 
 def _in_a_thread(work, seconds):
-    found = []
+    found, clock = [], _Clock(seconds)
     worker = threading.Thread(target=_guarded, args=(work, found.append), daemon=True)
-    with _silence():
+    with _silence(), clock.without_imports():
         worker.start()
-        worker.join(seconds)
+        while worker.is_alive() and (left := clock.left()):
+            worker.join(left)
         slow, patience = worker.is_alive(), time.monotonic() + 1
         while worker.is_alive() and time.monotonic() < patience:
             # again and again, since the answer may catch it, as `except:` does
@@ -178,19 +223,19 @@ def _in_a_thread(work, seconds):
 
 
 def _against_the_clock(work, seconds):
-    found, deadline = [], time.monotonic() + seconds
+    found, clock = [], _Clock(seconds)
 
     def look(frame, event, argument):
         if frame.f_globals.get("__name__") != "__main__":  # not the reader's code
             return None
-        if time.monotonic() > deadline:
+        if not clock.left():
             raise TooSlow
         return look
 
     before = sys.gettrace()
     sys.settrace(look)
     try:
-        with _silence():
+        with _silence(), clock.without_imports():
             _guarded(work, found.append)
     finally:
         sys.settrace(before)
