@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from rmsprop_lib import exercises
-from rmsprop_lib.exercises import checks, recognise, trial
+from rmsprop_lib.exercises import checks, n04, n06, n07, recognise, trial
+from rmsprop_lib.optimizers import Optimizer, RMSprop
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +53,8 @@ def tables():
 
                     def note(answer, *rest, name=name, kind=kind, **keywords):
                         found[name] = (kind, rest, keywords)
+                        if isinstance(answer, checks.Scenario):
+                            SCENARIOS[name] = answer
 
                     patch.setattr(module, kind, note, raising=False)
                 with contextlib.redirect_stdout(io.StringIO()):
@@ -59,6 +62,7 @@ def tables():
     return found
 
 
+SCENARIOS = {}
 TABLES = tables()
 BY_KIND = {
     kind: {n: t[1:] for n, t in TABLES.items() if t[0] == kind} for kind in FUNCTIONS
@@ -133,6 +137,8 @@ def rebuilt(value, change, path=()):
         return {k: rebuilt(v, change, (*path, k)) for k, v in value.items()}
     if isinstance(value, tuple):
         return tuple(rebuilt(v, change, (*path, n)) for n, v in enumerate(value))
+    if isinstance(value, Optimizer):
+        return value
     return change(np.array(value, dtype=float), path)
 
 
@@ -163,6 +169,60 @@ def test_a_mistake_of_every_exercise_is_never_taken_for_another(hint, way):
         assert asked in (None, hint), f"{name}: {line}"
         named += asked == hint
     assert named >= 4
+
+
+def returning(function, way):
+    """Return the reader's function with a mistake in each array that it returns."""
+
+    def mistaken(*arguments):
+        case = copy.deepcopy(arguments)
+        return rebuilt(function(*arguments), lambda e, path: way(e, case, path))
+
+    return mistaken
+
+
+def stepping(cls, way):
+    """Return the reader's class with a mistake in each step."""
+
+    class Mistaken(cls):
+        def update(self, params, grads):
+            before = {name: p.copy() for name, p in params.items()}
+            super().update(params, grads)
+            for name, p in params.items():
+                step = way(before[name] - p, (), (name,))
+                p[...] = before[name] - np.reshape(step, p.shape)
+            return params
+
+    return Mistaken
+
+
+WRITTEN = {  # a right answer where a check does more than call it, and its mistakes
+    "check_optimizer": (RMSprop, stepping),
+    "check_lion": (n04._Lion, stepping),
+    "check_fork": (n04._fork, returning),
+    "check_updated": (n06.updated, returning),
+    "check_turned_step": (n07.turned_step, returning),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_is_put_to_work_has_the_mistakes_of_every_exercise_too(name):
+    (written, made), scenario = WRITTEN[name], copy.copy(SCENARIOS[name])
+    (reference, cases, _), keywords = BY_KIND["check_function"][name]
+    named = set()
+    for hint, ways in recognise._MISTAKES.items():
+        for way in ways[:3]:
+            scenario.written = made(written, way)
+            try:
+                with np.errstate(all="ignore"):
+                    [scenario(*case) for case in copy.deepcopy(cases)]
+            except (IndexError, TypeError, ValueError, KeyError):
+                continue
+            line = said("check_function", scenario, (reference, cases, {}), keywords)
+            asked = generic_hint(line)
+            assert asked in (None, hint), line
+            named |= {asked} - {None}
+    assert len(named) >= 9, named
 
 
 @pytest.mark.parametrize("name", BY_KIND["check_function"])

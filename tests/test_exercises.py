@@ -243,7 +243,10 @@ NAMES = [  # in the second case other names come than in the first
     (lambda p: {n: -2 * v for n, v in p.items()}, "✗ The sizes are right, the signs"),
     (lambda p: {n: 6 * v for n, v in p.items()}, "number is 3 times what"),
     (lambda p: {"w": 2 * p.get("w", 0), "b": 2 * p["b"]}, "there is no 'kernel' in it"),
-    (lambda p: doubled(p) | {"b": p["b"] ** 2}, "✗ not yet, but w and kernel are right"),
+    (
+        lambda p: doubled(p) | {"b": p["b"] ** 2},
+        "✗ not yet, but w and kernel are right",
+    ),
     (lambda p: doubled(p) | {"b": 2 * p["b"][:1]}, "✗ b: there is only the first one"),
 ]
 

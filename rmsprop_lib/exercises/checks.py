@@ -220,10 +220,19 @@ class Scenario:
 
     It is what to hand to `check_function` where an answer is not simply called with
     the case; an error is still reported with the reader's line.
+
+    Parameters
+    ----------
+    run : function of the reader's function or class, and of a case
+    written : the reader's function or class
+    own : function of the parts of what `run` returns, and of the case; it returns, as
+        parts, the numbers that the answer alone has made, in which mistakes of every
+        exercise can be seen. Without it, only the table names mistakes.
+    called : str, what these numbers are, if not what the answer returns
     """
 
-    def __init__(self, run, written):
-        self.run, self.written = run, written
+    def __init__(self, run, written, own=None, called=""):
+        self.run, self.written, self.own, self.called = run, written, own, called
         method = getattr(written, "update", written)
         self.__code__ = getattr(method, "__code__", None)
 
@@ -294,12 +303,16 @@ def _explained(
     yield unknown  # should there be no time for more
     known = (h for h, m in mistakes.items() if _made_by(m, given, examples, cases))
     hint = next(known, None)
-    own = not isinstance(answer, Scenario)  # else the numbers are not the reader's
+    plain = not isinstance(answer, Scenario)  # its numbers are the reader's
+    names = _names(answer, cases[0])
+    own = (given, expected) if plain else _own(answer, given, expected, cases)
+    called = "" if plain else answer.called
     if own and not hint:
-        names = _names(answer, cases[0])
-        hint = recognise.explain(given, expected, cases, reference)
+        hint = recognise.explain(*own, cases, reference if plain else None)
+        hint = _said_of(called, hint)
+    if plain and not hint:
         made = dict(list(mistakes.items())[stub_returns:])
-        hint = hint or _of_a_part(made, given, expected, examples, cases)
+        hint = _of_a_part(made, given, expected, examples, cases)
         shape = (
             None if hint else recognise.shape_that_came(given, expected, cases, names)
         )
@@ -307,8 +320,9 @@ def _explained(
             return (yield _wrong(shape, f"Your function should return {returns}."))
     hint = hint or trial.asked(_of_ignored, answer, reference, cases, given, expected)
     if own and not hint:
-        hint = recognise.what_is_sure(given, expected)
-        hint = hint or recognise.explain_by_arguments(given, expected, cases, names)
+        hint = recognise.what_is_sure(*own)
+        hint = hint or recognise.explain_by_arguments(*own, cases, names)
+        hint = _said_of(called, hint)
     if hint:
         stub = stub_returns and hint == next(iter(mistakes), None)
         place = f"{place[0].upper()}{place[1:]}."
@@ -321,9 +335,8 @@ def _explained(
             f"NaN or infinity comes out for the arguments {arguments}: what overflows"
         )
         return (yield _wrong(f"{hint}, or where is 0 divided by 0?", score))
-    if not own and len(expected[0]) == 1:  # a row of a path, say, is not the reader's
+    if not plain and len(expected[0]) == 1:  # a row of a path, say, is not the reader's
         return
-    names = _names(answer, cases[0])
     kept = recognise.what_is_right(given, expected, cases, names)
     if kept:
         yield _wrong(f"not yet, but {kept}: {place}", score)
@@ -332,6 +345,19 @@ def _explained(
 def _listed(names):
     *others, last = [f"`{name}`" for name in names]
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def _own(scenario, given, expected, cases):
+    """Return the numbers of the answer alone, and the right ones, or None."""
+    if not scenario.own:
+        return None
+    try:
+        return tuple(
+            [scenario.own(*pair) for pair in zip(found, cases, strict=True)]
+            for found in (given, expected)
+        )
+    except Exception:  # another shape, of which `own` can make nothing
+        return None
 
 
 def _made_by(mistake, given, examples, cases):
@@ -363,8 +389,12 @@ def _of_a_part(mistakes, given, expected, examples, cases):
             found.setdefault(path, []).append(hint)
     for path, hints in found.items():
         if len(hints) == 1:
-            return f"{results.named(path)}: {hints[0][0].lower()}{hints[0][1:]}"
+            return _said_of(results.named(path), hints[0])
     return None
+
+
+def _said_of(what, hint):
+    return f"{what}: {hint[0].lower()}{hint[1:]}" if what and hint else hint
 
 
 def _of_ignored(answer, reference, cases, given, expected):

@@ -24,11 +24,11 @@ _CASES = [
     ),
     (
         {"learning_rate": 0.1, "decay_rate": 0.8, "epsilon": 0.25},
-        {"b": np.array([[0.5, 2.0, 4.0]]), "w": np.array([[3.0, -1.0, 2.0]])},
+        {"b": np.array([[0.5, 2.0, 4.0]]), "w2": np.array([[3.0, -1.0, 2.0]])},
         [
-            {"b": np.array([[3.0, -0.2, 1.1]]), "w": np.array([[-0.5, 0.6, 0.0]])},
-            {"b": np.array([[0.1, 0.3, -2.0]]), "w": np.array([[-2.0, 0.7, 0.9]])},
-            {"b": np.array([[-1.0, 0.4, 0.8]]), "w": np.array([[0.2, -0.9, 1.3]])},
+            {"b": np.array([[3.0, -0.2, 1.1]]), "w2": np.array([[-0.5, 0.6, 0.0]])},
+            {"b": np.array([[0.1, 0.3, -2.0]]), "w2": np.array([[-2.0, 0.7, 0.9]])},
+            {"b": np.array([[-1.0, 0.4, 0.8]]), "w2": np.array([[0.2, -0.9, 1.3]])},
         ],
     ),
     (  # the defaults; a gradient as small as ε
@@ -68,6 +68,18 @@ def _run_class(cls, settings, params, all_grads):
     for name, value in second.update(others, untouched[0]).items():
         found[f"{name} of a second optimizer"] = np.array(value)
     return found
+
+
+def _steps(found, case):
+    """Return how far each update has moved each parameter, and downhill is positive."""
+    _, params, all_grads = case
+    steps = {}
+    for name, before in params.items():
+        for step in range(1, len(all_grads) + 1):
+            after = found[f"{name} after update {step}",]
+            steps[f"step {step} of {name}",] = before - after
+            before = after
+    return steps
 
 
 class _Plain:
@@ -304,7 +316,7 @@ def check_optimizer(cls):
         line = "a class is expected here: the name, without brackets"
         return tell("check_optimizer", "not tried" if cls is None else "wrong", line)
     check_function(
-        Scenario(_run_class, cls),
+        Scenario(_run_class, cls, _steps, "your steps"),
         lambda *case: _run_class(RMSprop, *case),
         _CASES,
         _MISTAKES,
@@ -344,8 +356,8 @@ _LION_CASES = [
     ),
     (
         {"learning_rate": 0.25, "beta1": 0.95, "beta2": 0.7},
-        {"w": np.array([[0.3, -0.2, 0.1], [1.0, 2.0, -1.5]]), "b": np.ones(3)},
-        _gradients(15, w=(2, 3), b=3),
+        {"w1": np.array([[0.3, -0.2, 0.1], [1.0, 2.0, -1.5]]), "b1": np.ones(3)},
+        _gradients(15, w1=(2, 3), b1=3),
     ),
     (
         {},
@@ -522,7 +534,7 @@ def check_lion(cls):
     if not isinstance(cls, type):
         line = "a class is expected here: the name, without brackets"
         return tell("check_lion", "not tried" if cls is None else "wrong", line)
-    answer = Scenario(_run_lion, cls)
+    answer = Scenario(_run_lion, cls, _steps, "your steps")
     written = vars(cls).get("apply") or vars(cls).get("update")
     answer.__code__ = getattr(written, "__code__", None)
     check_function(
@@ -555,10 +567,13 @@ _FORK_CASES = [
     ),
     (
         {"learning_rate": partial(_falling, 0.3), "decay_rate": 0.95, "epsilon": 0.1},
-        {"w": np.array([[0.5, 2.0, -1.0], [3.0, 1.0, 0.2]]), "b": np.array([0.1, 0.9])},
-        _gradients(5, w=(2, 3), b=2),
-        _gradients(4, w=(2, 3), b=2),
-        _gradients(4, w=(2, 3), b=2),
+        {
+            "w1": np.array([[0.5, 2.0, -1.0], [3.0, 1.0, 0.2]]),
+            "b1": np.array([0.1, 0.9]),
+        },
+        _gradients(5, w1=(2, 3), b1=2),
+        _gradients(4, w1=(2, 3), b1=2),
+        _gradients(4, w1=(2, 3), b1=2),
     ),
 ]
 
@@ -576,9 +591,11 @@ def _run_fork(fork, settings, params, before, firsts, seconds):
     twin, twins = answer
     if not isinstance(twins, dict) or not isinstance(twin, Optimizer):
         return answer
+    if not set(params) <= set(twins):
+        return answer
     # A list or a float32 array is taken for what it means; an array stays the same one.
     twins = {name: np.asarray(v, dtype=float) for name, v in twins.items()}
-    found = {}
+    found = {f"{name} of the new run at first": twins[name].copy() for name in params}
     for step, (first, second) in enumerate(zip(firsts, seconds, strict=True), start=1):
         optimizer.update(params, first)
         twin.update(twins, second)
@@ -586,6 +603,11 @@ def _run_fork(fork, settings, params, before, firsts, seconds):
             found[f"{name} of the old run, {step} updates later"] = params[name].copy()
             found[f"{name} of the new run, {step} updates later"] = twins[name].copy()
     return found
+
+
+def _new_start(found, case):
+    """Return where the new run begins."""
+    return {(name,): found[f"{name} of the new run at first",] for name in case[1]}
 
 
 def _copies(params):
@@ -682,7 +704,7 @@ def check_fork(fork):
     The two take turns, with different gradients.
     """
     check_function(
-        Scenario(_run_fork, fork),
+        Scenario(_run_fork, fork, _new_start, "where the new run begins"),
         lambda *case: _run_fork(_fork, *case),
         _FORK_CASES,
         _FORK_MISTAKES,

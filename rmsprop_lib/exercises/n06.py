@@ -12,7 +12,12 @@ _CASES = [
         {"learning_rate": 0.1, "decay_rate": 0.75, "epsilon": 0.5},
         {"w": np.array([[1.0, -2.0], [3.0, 0.5]]), "b": np.array([4.0, 0.25])},
         {"w": np.array([[2.0, -1.0], [0.0, 3.0]]), "b": np.array([-1.0, 0.5])},
-    )
+    ),
+    (
+        {"learning_rate": 0.3, "decay_rate": 0.9, "epsilon": 0.25},
+        {"w1": np.array([[0.7, 2.0, -1.5], [0.4, -3.0, 2.5]]), "w2": np.array([1.2])},
+        {"w1": np.array([[-1.0, 0.5, 2.0], [3.0, 1.5, -0.7]]), "w2": np.array([0.8])},
+    ),
 ]
 
 
@@ -33,6 +38,10 @@ def _run_calls(function, settings, params, grads):
         seen[f"the array that was {name}"] = held[name]
         seen[f"gradient {name} of the caller"] = grads[name]
     return seen
+
+
+def _first_returned(found, case):
+    return {(name,): found[f"{name}, returned by call 1",] for name in case[1]}
 
 
 def updated(optimizer, params, grads):
@@ -127,7 +136,7 @@ def check_updated(function):
         for hint, mistake in _MISTAKES.items()
     }
     check_function(
-        Scenario(_run_calls, function),
+        Scenario(_run_calls, function, _first_returned),
         lambda *case: _run_calls(updated, *case),
         _CASES,
         mistakes,
