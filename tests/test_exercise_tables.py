@@ -78,11 +78,17 @@ def said(kind, answer, rest, keywords):
     return line
 
 
+def each(mistake):
+    """Return the mistakes of a hint: a hint for numbers may ask after several."""
+    return mistake if isinstance(mistake, tuple) else (mistake,)
+
+
 MISTAKES = [
     pytest.param(kind, mistake, hint, rest, keywords, id=f"{name}-{number}")
     for kind in ("check_function", "check_number")
     for name, (rest, keywords) in BY_KIND[kind].items()
-    for number, (hint, mistake) in enumerate(rest[-1].items())
+    for number, (hint, all_) in enumerate(rest[-1].items())
+    for mistake in each(all_)
 ]
 
 
@@ -235,6 +241,63 @@ def test_numbers_that_nobody_meant_are_given_no_name(name):
         return rebuilt(right, lambda e, path: e + rng.normal(size=e.shape))
 
     assert said("check_function", wrong, rest, keywords).startswith("✗ not yet: for")
+
+
+def rounded(number):
+    """Return a number as one reads it, or writes it down."""
+    return {number, *(float(f"{number:.{digits}e}") for digits in (1, 2))}
+
+
+def of_two_mistakes(rest, keywords):
+    """Yield the numbers of one mistake that are told to be another's, and both hints.
+
+    Where an answer of three digits is exact enough, a mistake's number is rounded, too.
+    """
+    expected, mistakes = rest
+    for hint, all_ in mistakes.items():
+        for number in each(all_):
+            coarse = keywords.get("rtol", 0.01) >= 0.005
+            for written in rounded(number) if coarse else {number}:
+                line = said("check_number", written, rest, keywords)
+                others = [m for m in mistakes if m in line]
+                others += [kind for kind in recognise._OF_NUMBERS if kind in line]
+                if others and not any(number in each(mistakes.get(h)) for h in others):
+                    yield written, hint, line
+
+
+@pytest.mark.parametrize("name", BY_KIND["check_number"])
+def test_a_number_to_which_two_mistakes_lead_has_a_hint_for_both(name):
+    """Two numbers that look alike belong to one hint, which asks after both."""
+    assert not list(of_two_mistakes(*BY_KIND["check_number"][name]))
+
+
+# What a table's hint must speak of, if its number is also made in one of these ways.
+ABOUT = {
+    "look at the sign": "sign|minus|negative",
+    "100 times too large": "percent|hundred",
+    "100 times too small": "percent|hundred|share",
+    "upside down": "upside|the larger .* the smaller|how many copies is",
+    "a square too many": "square|root|√|half-life",
+    "a root too many": "square|root|√|half-life",
+    "has the base 10": "base 10",
+    "has the base 2": "bits|base 2",
+    "what is left to 1": "genuine|how far θ moves",
+}
+
+
+@pytest.mark.parametrize("name", BY_KIND["check_number"])
+def test_a_hint_of_a_table_thinks_of_the_mistakes_of_every_exercise(name):
+    """It comes first, and so must not hide that the sign is wrong, say."""
+    rest, keywords = BY_KIND["check_number"][name]
+    rtol = keywords.get("rtol", 0.01)
+    for hint, mistake in recognise._OF_NUMBERS.items():
+        number = mistake(float(rest[0])) if rest[0] else np.nan
+        if recognise._of_the_right_number(number, rest[0], rtol)[0] != hint:
+            continue  # without a table it would not be told either
+        told = said("check_number", number, rest, keywords).removeprefix("✗ ")
+        if told in rest[1]:
+            words = next(words for part, words in ABOUT.items() if part in hint)
+            assert re.search(words, told, re.IGNORECASE), f"{number}: {told}"
 
 
 @pytest.mark.parametrize("name", BY_KIND["check_number"])
@@ -393,6 +456,35 @@ def test_a_mistake_is_known_by_its_number_rounded_too():
     rest, words = (0.3, {"one sixth": 1 / 6}), {"right": ""}
     assert said("check_number", 0.17, rest, words) == "✗ one sixth"
     assert said("check_number", 0.2, rest, words).startswith("✗ not yet")
+
+
+ALIKE = {"A sixth?": 1 / 6, "A root of it?": (0.1699, 0.4117), "A square?": 0.41}
+
+
+@pytest.mark.parametrize(
+    "answer, told",
+    [
+        (0.16667, "A sixth?"),
+        (0.1699, "A root of it?"),
+        (0.4117, "A root of it?"),
+        (0.17, "two mistakes lead to this number: A root of it? – or: A sixth?"),
+        (0.41, "two mistakes lead to this number: A square? – or: A root of it?"),
+        (0.4, "not yet: 0.4 is too large"),
+    ],
+)
+def test_of_numbers_that_look_alike_none_is_named_alone(answer, told):
+    assert said("check_number", answer, (0.3, ALIKE), {"right": ""}) == f"✗ {told}"
+
+
+def test_a_rounded_number_may_come_from_a_mistake_of_every_exercise():
+    """0.09 is 0.3², and 0.08951 rounded."""
+    line = said("check_number", 0.09, (0.3, {"A ninth?": 0.08951}), {"right": ""})
+    assert line.startswith(
+        "✗ two mistakes lead to this number: A ninth? – or: there is"
+    )
+    three = {f"{n}?": 0.08951 + n / 1e5 for n in range(2)}
+    line = said("check_number", 0.09, (0.3, three), {"right": ""})
+    assert line.startswith("✗ not yet: 0.09 is too small")
 
 
 # Two mistakes, each of them in its part; and one that would be wrong in both.

@@ -119,7 +119,8 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     ----------
     answer : the reader's number, or None as long as there is none
     expected : the right number
-    mistakes : dict {hint: the number that this mistake leads to}
+    mistakes : dict {hint: the number that this mistake leads to}; a hint that asks
+        after several mistakes has a tuple of their numbers
     right : str, what is said of a right answer
     rtol : how far off, relatively, a number may be (a reader may round)
     section : str, where in the notebook to read again, offered after three times
@@ -142,23 +143,11 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     if np.isnan(value):
         line = "your number is NaN: where is 0 divided by 0, or a root of less than 0?"
         return tell(check, "wrong", line)
-
-    def same(a, b, rtol):
-        return bool(np.isclose(a, b, rtol=rtol, atol=1e-12 * (abs(expected) or 1)))
-
-    if same(value, expected, rtol):
+    if recognise.is_number(value, expected, expected, rtol):
         return tell(check, "right", right)
     size = f"{value:g} is too {'large' if value > expected else 'small'}"
     near = np.isclose(value, expected, rtol=0.05, atol=0)
-    hints = [
-        hint for hint, wrong in mistakes.items() if same(value, wrong, min(rtol, 1e-3))
-    ]
-    if hints:
-        hint = min(hints, key=lambda hint: abs(mistakes[hint] - value))
-    else:
-        hint = recognise.explain_number(value, expected, rtol)
-        rounded = (h for h, w in mistakes.items() if recognise.rounded_from(value, w))
-        hint = hint or next(rounded, None)
+    hint = recognise.explain_number(value, expected, mistakes, rtol)
     if hint:
         tell(check, "wrong", hint, f"Your {size}.", section)
     else:

@@ -22,8 +22,9 @@ def check_best_single_rate(answer):
             "That is 1 over the sum of 7.6 and 0.4, and the first weight could bear "
             "more. What is left of each distance after a step, and are the two equally "
             "large?": 1 / 8,
-            "That suited the common weight above, or it is 2 over the mean of 7.6 and "
-            "0.4. By what does it multiply the first weight's distance in a step?": 0.5,
+            "That suited the common weight above; or it is 2 over the mean of 7.6 and "
+            "0.4, or a root. By what does it multiply the first weight's distance in a "
+            "step?": 0.5,
             "You take the rate between the two in ratio, 1/√(7.6 · 0.4). What does it "
             "do to the first weight's distance in each step?": 1 / np.sqrt(7.6 * 0.4),
             "You take the mean of the two weights' own best rates. What does it do to "

@@ -200,8 +200,9 @@ def check_hovering_height(answer):
         {
             "With a constant rate it never settles at the minimum. How long is each "
             "step once √v is as large as |g|?": 0.0,
-            "That is |x|. How high is 50 x² there?": 0.01,
-            "That is the height where |x| is η. From where to where does a step go "
+            "Is it |x|? Or half of the height where |x| is η? How high is 50 x² where "
+            "it hovers?": 0.01,
+            "Is it η, or the height where |x| is η? From where to where does a step go "
             "that ends at the same distance on the other side?": 0.02,
             "That is x². Which function is asked for?": 0.01**2,
             "That is the height on x² after a whole step, η². Which function is asked "
@@ -218,7 +219,7 @@ def check_hovering_height(answer):
             "is given, and how far from the minimum does it hover?": 50 * 0.005**2,
             "You halve the distance and multiply it by 50. The function is 50 x².":
                 50 * 0.005,
-            "That is 50 |x|. The function is 50 x².": 50 * 0.01,
+            "Is it 50 |x|, where the function is 50 x²? Or a percentage?": 50 * 0.01,
             "That is 2/50, like an edge 2/λ, which is a rate. A height is asked for: "
             "how far from the minimum does it hover?": 2 / 50,
             "That is the gradient, 100 x. The height f is asked for.": 100 * 0.01,

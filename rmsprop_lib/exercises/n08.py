@@ -317,12 +317,12 @@ def check_stuck_loss(answer):
                 2 * np.log(2),
             "That is the mean squared error. What is the cross-entropy of the answer "
             "½?": 0.125,
-            "That is the mean of |answer − y|. What is the cross-entropy of the answer "
-            "½?": 0.25,
-            "That is half a squared error. What is the cross-entropy of the answer ½?":
-                0.0625,
-            "That counts in bits. The losses of this series are in nats: which "
-            "logarithm is that?": 0.5,
+            "Is it the mean of |answer − y|, or a squared error? What is the "
+            "cross-entropy of the answer ½?": 0.25,
+            "Is it half of the mean squared error, or a quarter of one row's? What is "
+            "the cross-entropy of the answer ½?": 0.0625,
+            "Does it count in bits, where the losses of this series are in nats? Or is "
+            "it the answer ½ itself, or the sum of the squared errors?": 0.5,
             "Only one of the two answers ½ is counted. Both rows have a loss.":
                 np.log(2) / 4,
             "An answer of ½ is not free. What is −log ½?": 0.0,

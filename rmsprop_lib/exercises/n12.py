@@ -378,8 +378,9 @@ def check_forged(answer):
         {
             "That is how often a forged note raises an alarm. Of 1,000 notes, how "
             "many alarms come from notes that are not forged?": hit,
-            "That is how often a genuine note raises an alarm. How many of the alarms "
-            "are forged notes?": alarm,
+            "That is how often a genuine note raises an alarm; or how many genuine "
+            "notes are called forged, of all notes. How many of the alarms are forged "
+            "notes?": (alarm, (1 - share) * alarm),
             "That is how frequent forgeries are before you know of the alarm. What "
             "does the alarm tell you?": share,
             "That is the share of all notes that are forged and raise an alarm. Among "
@@ -388,20 +389,26 @@ def check_forged(answer):
             "are forged?": alarms,
             "You divide by the false alarms alone. What do all alarms consist of?":
                 forged / ((1 - share) * alarm),
-            "That is the probability that the note is genuine.": 1 - forged / alarms,
-            "That would hold if every other note were forged. How rare are they?":
+            "Is that the probability that the note is genuine? Or are half of the "
+            "forged notes in it, and all false alarms? Of 1,000 notes, how many are "
+            "called forged, and how many of these are?":
+                (1 - forged / alarms, 0.5 * hit / (0.5 * hit + alarm)),
+            "Is that how often a genuine note is called genuine, or how often the "
+            "network is right? Or would it hold if every other note were forged? Of "
+            "1,000 notes, how many are called forged, and how many of these are?": (
+                1 - alarm,
+                forged + (1 - share) * (1 - alarm),
                 hit / (hit + alarm),
+            ),
             "You took every forged note for an alarm. How many are missed?":
                 share / (share + (1 - share) * alarm),
-            "That is how often a genuine note is called genuine. How many of those "
-            "that are called forged are?": 1 - alarm,
             "You took 98 % for the false alarms. How many genuine notes are called "
             "forged?": forged / (forged + (1 - share) * (1 - alarm)),
             "These are the forged notes that are missed, among all that are not found "
             "or wrongly called. Which ones were called forged rightly?":
                 share * (1 - hit) / (share * (1 - hit) + (1 - share) * alarm),
-            "That would hold if one note of 100 were forged. How rare are they?":
-                0.01 * hit / (0.01 * hit + 0.99 * alarm),
+            "That would hold if about one note of 100 were forged. How rare are they?":
+                tuple(0.01 * hit / (0.01 * hit + n * alarm) for n in (0.99, 1)),
             "That would hold if one note of 10,000 were forged. How rare are they?":
                 1e-4 * hit / (1e-4 * hit + (1 - 1e-4) * alarm),
             "Neither the difference nor the product of the two tells it. Of 1,000 "
@@ -410,10 +417,6 @@ def check_forged(answer):
             "notes, how many are called forged? How many of these are?": share * alarm,
             "1 to 20 is near, and not it: not all forged notes are found, and what do "
             "all alarms consist of?": share / alarm,
-            "That is how many genuine notes are called forged, of all notes. And of "
-            "the called ones, how many are forged?": (1 - share) * alarm,
-            "That is how often the network is right. How often is it, when it says "
-            "forged?": forged + (1 - share) * (1 - alarm),
             "That is the share of a test set that is found, half of it forged. Of the "
             "notes in use, how many are called forged, and how many of these are?":
                 hit / 2,

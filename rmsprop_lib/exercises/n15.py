@@ -405,13 +405,11 @@ def check_decay_step(answer):
         answer,
         0.01,
         {
-            "0.0001 is η λ θ, as Keras's decoupled decay has it. In PyTorch λθ is "
-            "added to g: what is it divided by afterwards?": 1e-4,
-            "1 is what division by v gives. By what does RMSprop divide, and which v "
-            "is there after the first step?": 1.0,
-            "That is θ. How far does it move?": 2.0,
-            "v has taken in ρ g² here. Which share is new at each step?":
-                0.001 / np.sqrt(0.99),
+            "Is it η λ θ, as in Keras's decoupled decay? Or v after the step, whose "
+            "root is still to be taken? In PyTorch λθ is added to g: what is it "
+            "divided by afterwards?": 1e-4,
+            "Do you divide by v itself? Or is it the right number in percent? By what "
+            "does RMSprop divide, and which v is there after the first step?": 1.0,
             "That is η θ. What is added to the gradient, and what is it divided by?":
                 0.002,
             "That is the first step for ρ = 0.999. Which ρ has PyTorch?":
@@ -422,15 +420,16 @@ def check_decay_step(answer):
             "λ is there twice, or a factor is missing. What is PyTorch's gradient "
             "here, and what is it divided by?": 5e-6,
             "That is half of it. Which θ does λ multiply, and what is v?": 0.005,
-            "That is λθ, the gradient that PyTorch now sees. What does RMSprop make of "
-            "a gradient at the first step, large or small?": 0.1,
-            "That is where θ arrives. How far has it moved?": 1.99,
+            "Is it λθ, the gradient that PyTorch now sees? Or √(1−ρ), the divisor of "
+            "the rate? What does RMSprop make of a gradient at the first step, large "
+            "or small?": 0.1,
+            "That is θ, before the step or after. How far does it move?": (2.0, 1.99),
             "That is η λ. Decoupled decay would be η λ θ, and PyTorch's is not "
             "decoupled: λθ is added to g.": 5e-5,
             "The gradient of the loss is 0, but not the one that PyTorch uses: λθ has "
             "been added to it.": 0.0,
-            "g/√v is not 1 at the first step: v = (1−ρ) g² there. How long is the "
-            "first step with PyTorch's ρ?": 0.001,
+            "Is g/√v 1 for you at the first step, or has v taken in ρ g²? Which share "
+            "of g² is in v after it?": (0.001, 0.001 / np.sqrt(0.99)),
             "That is the first step for ρ = 0.9. Which ρ has PyTorch?":
                 0.001 / np.sqrt(0.1),
             "That is λ. λθ is divided by its own √v: does λ matter at all?": 0.05,
@@ -472,8 +471,8 @@ def check_same_numbers(answer):
             "how many times shorter is a step?": 0.1,
             "That is the fraction upside down. How many times *shorter* is Optax's "
             "step?": pytorch / optax,
-            "That is PyTorch's factor, g/(√v + ε), one part in 11. And Optax's?":
-                g / pytorch,
+            "That is PyTorch's factor, g/(√v + ε), one part in 11, or a hundredth of "
+            "the answer. And Optax's factor?": g / pytorch,
             "That is Optax's factor, g/√(v + ε), one part in 100. And PyTorch's?":
                 g / optax,
             "The root is missing in Optax: v + ε is not what is divided by.":

@@ -632,7 +632,48 @@ _SURE_OF_NUMBERS = {
 }  # fmt: skip
 
 
-def rounded_from(value, wrong):
+_ONE_MORE = "that is one too many. Which end do you count that does not belong to it?"
+_ONE_FEWER = "that is one too few. Which end belongs to it, too?"
+
+
+def is_number(value, number, expected, rtol):
+    """Return whether a number is another one; near 0, `expected` sets the scale."""
+    return bool(np.isclose(value, number, rtol=rtol, atol=1e-12 * (abs(expected) or 1)))
+
+
+def explain_number(value, expected, mistakes, rtol):
+    """Return a question about the mistake that leads to a number, or None.
+
+    `mistakes` is the table of the exercise, {hint: number or tuple of numbers}; what it
+    knows wins. If two mistakes lead to the number, or one of them to a number of which
+    it may be the rounded one, both are told; if there are more, none is.
+    """
+    known = [
+        (number, hint)
+        for hint, numbers in mistakes.items()
+        for number in (numbers if isinstance(numbers, tuple) else (numbers,))
+    ]
+    near = {h: w for w, h in known if is_number(value, w, expected, min(rtol, 1e-3))}
+    rounded = {h: w for w, h in known if _rounded_from(value, w)}
+    found = near | rounded
+    if near and (rtol < _COARSE or not rounded):  # who is to be exact has not rounded
+        nearest = min(near, key=lambda hint: abs(near[hint] - value))
+        found = {nearest: near[nearest]}
+    kind, sure = _of_the_right_number(value, expected, rtol)
+    if kind and not near:
+        of_them = [_of_the_right_number(w, expected, rtol)[0] for w in found.values()]
+        if kind not in of_them:  # else the table has its own words for it
+            found |= {kind: value}
+    if len(found) == 2:
+        one, other = found
+        return f"two mistakes lead to this number: {one} – or: {other}"
+    return next(iter(found)) if len(found) == 1 else None if found else sure
+
+
+_COARSE = 0.005  # where three digits are right, a mistake's number has often no more
+
+
+def _rounded_from(value, wrong):
     """Return whether a number is another one, rounded to two digits or three."""
     if not np.isfinite([value, wrong]).all() or not wrong:
         return False
@@ -640,19 +681,15 @@ def rounded_from(value, wrong):
     return bool(np.isclose(value, rounded, rtol=1e-9, atol=0).any())
 
 
-_ONE_MORE = "that is one too many. Which end do you count that does not belong to it?"
-_ONE_FEWER = "that is one too few. Which end belongs to it, too?"
-
-
-def explain_number(value, expected, rtol):
-    """Return a question about the mistake that leads from one number to the other.
+def _of_the_right_number(value, expected, rtol):
+    """Return a question about a mistake of every exercise, and else what is sure.
 
     One more and one less are named only where `rtol` asks for an exact count.
     """
     if np.isinf(value) and np.isfinite(expected):
-        return "your number is infinite: where is something divided by 0?"
+        return "your number is infinite: where is something divided by 0?", None
     if not expected:
-        return None
+        return None, None
     expected, found = float(expected), []
     for hint, mistake in _OF_NUMBERS.items():
         made = mistake(expected)
@@ -663,12 +700,12 @@ def explain_number(value, expected, rtol):
     if rtol < 1e-5 and expected == round(expected) and abs(value - expected) == 1:
         found.append(_ONE_MORE if value > expected else _ONE_FEWER)
     if found:
-        return found[0] if len(found) == 1 else None
+        return (found[0] if len(found) == 1 else None), None
     for hint, mistake in _SURE_OF_NUMBERS.items():
         near = 1e-9 if hint == _ROUNDED else min(rtol, 0.005)
         if np.isclose(value, mistake(expected), rtol=near, atol=0).any():
-            return hint
-    return None
+            return None, hint
+    return None, None
 
 
 def of_no_number(answer):
