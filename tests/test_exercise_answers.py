@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from rmsprop_lib import exercises
-from rmsprop_lib.exercises import checks, n03, n04, n05, n06, n08, n09, n15
+from rmsprop_lib.exercises import checks, n03, n04, n05, n06, n08, n09, n15, trial
 from rmsprop_lib.networks import SigmoidNetwork
 from rmsprop_lib.objectives import minimize, parabola, rosenbrock
 from rmsprop_lib.optimizers import SGD, Adam, Optimizer, RMSprop
@@ -271,6 +271,60 @@ def fork_by_hand(optimizer, params):
     return [twin, {name: values.tolist() for name, values in params.items()}]
 
 
+class FixedNames(Loops):
+    def update(self, params, grads):
+        for name in ("w", "b"):
+            super().update({name: params[name]}, grads)
+        return params
+
+
+def fork_with_fixed_names(optimizer, params):
+    return copy.deepcopy(optimizer), {"w": params["w"].copy(), "b": params["b"].copy()}
+
+
+def updated_with_fixed_names(optimizer, params, grads):
+    new = {"w": params["w"].copy(), "b": params["b"].copy()}
+    return optimizer.update(new, grads)
+
+
+def change_with_fixed_names(optimizer, new_rate):
+    for name in ("w", "b"):
+        optimizer.velocity[name] *= optimizer.learning_rate / new_rate
+    optimizer.learning_rate = new_rate
+
+
+FIXED = {
+    "check_optimizer": FixedNames,
+    "check_fork": fork_with_fixed_names,
+    "check_updated": updated_with_fixed_names,
+    "check_change_rate": change_with_fixed_names,
+}
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_names_that_are_written_into_an_answer_do_not_pass(name):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        CHECKS[name](FIXED[name])
+    assert re.search("KeyError: '[wb]'|dict with 'w'|it returns", out.getvalue())
+
+
+def never_ends():
+    class Endless(RMSprop):
+        def apply(self, *arrays):
+            while True:
+                pass
+
+    return Endless(0.1)
+
+
+def test_an_optimizer_that_never_ends_is_stopped_where_it_is_trained(monkeypatch):
+    original = trial.tried
+    monkeypatch.setattr(trial, "tried", lambda work, seconds: original(work, 0.5))
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        CHECKS["check_beats_the_table"](never_ends)
+    assert "stopped after 0.5 seconds" in out.getvalue()
+
+
 @pytest.mark.parametrize(
     "is_right, answer, right",
     [
@@ -450,7 +504,7 @@ MIDDLE = [
      "upside down"),
     ("check_choose_rate", lambda losses, rates: rates, "That is what you were given"),
     ("check_hovering_height", 0.005, "✔"),
-    ("check_hovering_height", 0.01, "That is |x|"),
+    ("check_hovering_height", 0.01, "Is it |x|?"),
     ("check_turned_step", across_first, "✔"),
     ("check_turned_step", with_complex_numbers, "✔"),
     ("check_turned_step", adds_the_step, "✔"),
@@ -658,7 +712,7 @@ LAST = [
     ("check_change_rate", rescale, "✔"),
     ("check_change_rate", rate_in_the_loop, "Only the first buffer is rescaled. Does"),
     ("check_change_rate", return_in_the_loop, "Is your `return` inside the loop"),
-    ("check_decay_step", 1, "what division by v gives"),
+    ("check_decay_step", 1, "Do you divide by v itself"),
     ("check_impala", IMPALA, "✔"),
     ("check_impala", IMPALA | {"momentum": None, "eps_in_sqrt": True}, "✔"),
     ("check_impala", {"learning_rate": 4.8e-4, "decay": 0.99, "eps": 0.1},

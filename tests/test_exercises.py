@@ -475,8 +475,9 @@ def test_a_number_and_a_choice_asked_again(capsys):
         "✗ Twice? Your 20 is too large.",
         "✗ Twice? Your 20 is too large. It may help to read again: “Ten”.",
     ]
-    assert [choice() for _ in range(3)][1:] == [
+    assert [choice() for _ in range(3)] == [
         "✗ Look again.",
+        "✗ Look again. It may help to read again: “Letters”.",
         "✗ Look again. It may help to read again: “Letters”.",
     ]
 
@@ -528,6 +529,15 @@ CHOICES = [
     ("c", "✗ 'c' is none of the options: 'a' or 'b'"),
     (["a"], "is none of the options"),
 ]
+
+
+@pytest.mark.parametrize("answer", [1000, 1000.0, np.int64(1000), np.array([1000]),
+                                    "1000", "1,000", " 1_000 "], ids=repr)  # fmt: skip
+def test_a_choice_that_is_a_number_may_be_written_as_one(capsys, answer):
+    replies = {"1000": "A thousand.", "10": "Look again."}
+    line = said(capsys, check_choice, answer, "1000", replies)
+    assert line == "✔ right: A thousand."
+    assert "none of the options" in said(capsys, check_choice, True, "1000", replies)
 
 
 @pytest.mark.parametrize("answer, expected", CHOICES, ids=str)

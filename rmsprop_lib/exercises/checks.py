@@ -27,14 +27,15 @@ def tell(check, outcome, line, more="", section=None):
     outcome : "right", "wrong" or "not tried"
     line : str, what is said of the answer
     more : str, what is said in addition when the same mistake comes again
-    section : str, the place in the notebook that is offered the third time
+    section : str, the place in the notebook that is offered the third time, and the
+        second if there is nothing else to add
     """
     last, times = _said.get(check, (None, 0))
     times = times + 1 if line == last else 1
     _said[check] = line, times
     if outcome == "wrong" and times > 1 and more:
         line += f" {more}"
-    if outcome == "wrong" and times > 2 and section:
+    if outcome == "wrong" and times > (2 if more else 1) and section:
         line += f" It may help to read again: “{section}”."
     outcomes.append((check, outcome, line))
     print(f"✔ right: {line}" if outcome == "right" else f"✗ {line}")

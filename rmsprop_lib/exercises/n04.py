@@ -24,7 +24,10 @@ _CASES = [
     ),
     (
         {"learning_rate": 0.1, "decay_rate": 0.8, "epsilon": 0.25},
-        {"b": np.array([[0.5, 2.0, 4.0]]), "w2": np.array([[3.0, -1.0, 2.0]])},
+        {
+            "b": np.array([[0.5, 2.0, 4.0]], dtype=np.float32),
+            "w2": np.array([[3.0, -1.0, 2.0]]),
+        },
         [
             {"b": np.array([[3.0, -0.2, 1.1]]), "w2": np.array([[-0.5, 0.6, 0.0]])},
             {"b": np.array([[0.1, 0.3, -2.0]]), "w2": np.array([[-2.0, 0.7, 0.9]])},

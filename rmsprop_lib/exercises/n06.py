@@ -15,8 +15,14 @@ _CASES = [
     ),
     (
         {"learning_rate": 0.3, "decay_rate": 0.9, "epsilon": 0.25},
-        {"w1": np.array([[0.7, 2.0, -1.5], [0.4, -3.0, 2.5]]), "w2": np.array([1.2])},
-        {"w1": np.array([[-1.0, 0.5, 2.0], [3.0, 1.5, -0.7]]), "w2": np.array([0.8])},
+        {
+            "w1": np.array([[0.7, 2.0, -1.5], [0.4, -3.0, 2.5]], dtype=np.float32),
+            "w2": np.array([1.2]),
+        },
+        {
+            "w1": np.array([[-1.0, 0.5, 2.0], [3.0, 1.5, -0.7]], dtype=np.float32),
+            "w2": np.array([0.8]),
+        },
     ),
 ]
 
@@ -32,7 +38,10 @@ def _run_calls(function, settings, params, grads):
             return returned
         for name in params:
             seen[f"{name}, returned by call {call}"] = np.array(returned[name])
-        given = {name: np.array(value) for name, value in returned.items()}
+        given = {  # a list, or another dtype, is taken for what it means
+            name: np.array(value, dtype=params[name].dtype)
+            for name, value in returned.items()
+        }
     for name in held:
         seen[f"{name} of the caller"] = params[name]
         seen[f"the array that was {name}"] = held[name]

@@ -1,8 +1,5 @@
 """The checks of notebook 13, *Compare six optimizers*."""
 
-import contextlib
-import io
-
 import numpy as np
 from scipy.stats import ttest_rel
 
@@ -569,40 +566,46 @@ def check_beats_the_table(my_optimizer):
         make = lambda: method(**settings)  # noqa: E731
     if make is None:
         return tell(name, "not tried", "no answer yet: write `my_optimizer`")
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            first, second = make(), make()
-        if first is None:
-            line = "no answer yet: `my_optimizer` returns None, not an optimizer"
-            return tell(name, "not tried", line)
-        if isinstance(first, type):
-            line = (
-                f"`my_optimizer()` returns the class {first.__name__}. What makes an "
-                "optimizer of it, and with which rate?"
-            )
-            return tell(name, "wrong", line)
-        if isinstance(first, dict):  # it has an `update`, too
-            line = (
-                "`my_optimizer()` returns a dict of settings. Which class is to be "
-                "called with them?"
-            )
-            return tell(name, "wrong", line)
-        if not callable(getattr(first, "update", None)):
-            line = "`my_optimizer()` should return an optimizer, with `update`"
-            return tell(name, "wrong", line)
-        if first is second:
-            line = (
-                "you return the same optimizer each time, and it would bring the "
-                "memory of one run into the next. Where is it made?"
-            )
-            return tell(name, "wrong", line)
-        with contextlib.redirect_stdout(io.StringIO()):
-            mine = trial.asked(_test_losses, make)
-    except (Exception, SystemExit) as error:
-        line = f"it stops with {trial.describe(error, my_optimizer)}"
-        return tell(name, "wrong", line)
+
+    def judge():
+        try:
+            outcome, line = _outcome(make)
+        except trial.TooSlow:
+            raise
+        except BaseException as error:  # whatever the reader's optimizer may raise
+            outcome = "wrong"
+            line = f"it stops with {trial.describe(error, my_optimizer)}"
+        yield {"outcome": outcome, "line": line}
+
+    found = trial.tried(judge, seconds=60)  # fifteen runs, some of them in slow loops
     section = "What makes a comparison fair?"
-    tell(name, *_verdict(mine, _test_losses(_table_best)), section=section)
+    tell(name, found["outcome"], found["line"], section=section)
+
+
+def _outcome(make):
+    """Return the outcome and what to say of optimizers that `make()` returns."""
+    first, second = make(), make()
+    if first is None:
+        line = "no answer yet: `my_optimizer` returns None, not an optimizer"
+        return "not tried", line
+    if isinstance(first, type):
+        return "wrong", (
+            f"`my_optimizer()` returns the class {first.__name__}. What makes an "
+            "optimizer of it, and with which rate?"
+        )
+    if isinstance(first, dict):  # it has an `update`, too
+        return "wrong", (
+            "`my_optimizer()` returns a dict of settings. Which class is to be called "
+            "with them?"
+        )
+    if not callable(getattr(first, "update", None)):
+        return "wrong", "`my_optimizer()` should return an optimizer, with `update`"
+    if first is second:
+        return "wrong", (
+            "you return the same optimizer each time, and it would bring the memory of "
+            "one run into the next. Where is it made?"
+        )
+    return _verdict(trial.asked(_test_losses, make), _test_losses(_table_best))
 
 
 def _verdict(mine, table):

@@ -129,8 +129,11 @@ def check_step_back(answer):
     """Check `step_back(g, h, wh)`: δ, and what reaches the state before."""
     rng = np.random.default_rng(14)
     cases = [
-        (rng.normal(size=(4, 3)), np.tanh(rng.normal(size=(4, 3))), w)
-        for w in (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))
+        (rng.normal(size=(n, m)), np.tanh(rng.normal(size=(n, m))), wh)
+        for n, m, wh in (
+            (4, 3, rng.normal(size=(3, 3))),
+            (2, 5, rng.normal(size=(5, 5))),
+        )
     ]
     check_function(
         answer,

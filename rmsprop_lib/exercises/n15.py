@@ -223,14 +223,15 @@ def _fault_of_port(
 def _with_rate_changes(change_rate, rates, steps):
     """Return PyTorch's path with momentum, the rate changed by `change_rate`."""
     optimizer = like("pytorch", learning_rate=rates[0], momentum=0.75, epsilon=0.01)
-    params, points = {"w": np.zeros(2), "b": np.zeros(1)}, []
+    w, b = ("w", "b") if steps == 4 else ("w1", "b1")  # names are nobody's to know
+    params, points = {w: np.zeros(2), b: np.zeros(1)}, []
     for rate in rates:
         if rate != optimizer.learning_rate:
             change_rate(optimizer, rate)
         for step in range(steps):
-            grads = {"w": np.array([1.0 + step, -0.5]), "b": np.array([2.0 - step])}
+            grads = {w: np.array([1.0 + step, -0.5]), b: np.array([2.0 - step])}
             optimizer.update(params, grads)
-            points.append([*params["w"], *params["b"]])
+            points.append([*params[w], *params[b]])
     return np.array(points)
 
 

@@ -46,8 +46,10 @@ RUNS_ON = (
 )
 
 
-def tried(work):
+def tried(work, seconds=None):
     """Return the last dict that the generator `work()` has yielded in its time.
+
+    That is `SECONDS`, if `seconds` is None.
 
     It runs in silence: no prints, no warnings. If it yields nothing in time, the
     result is {"outcome": "wrong", "line": why, "more": ""}.
@@ -56,12 +58,13 @@ def tried(work):
     ------
     RuntimeError : `work` itself fails; an error of the answer is for it to catch
     """
+    seconds = seconds or SECONDS
     if _can_fork():
-        found = _in_a_child(work, SECONDS)
+        found = _in_a_child(work, seconds)
     elif _has_threads():
-        found = _in_a_thread(work, SECONDS)
+        found = _in_a_thread(work, seconds)
     else:
-        found = _against_the_clock(work, SECONDS)
+        found = _against_the_clock(work, seconds)
     if "broken" in found:
         raise RuntimeError(found["broken"])
     return {"outcome": "wrong", "more": ""} | found
