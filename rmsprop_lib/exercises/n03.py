@@ -318,8 +318,9 @@ def check_factors(function):
             "gradient. What is the third c for?": lambda c: (c, c**3),
             "The factor is c, whatever it is: your numbers are those for 1000.":
                 lambda c: (1e3, 1e6),
-            "Those are two rates, with an η of 0.01 in them. By which factors is each "
-            "η multiplied, whatever it was?": lambda c: (0.01 * c, 0.01 * c**2),
+            "Those are two rates, a hundredth of the factors: is an η of 0.01 in them? "
+            "By which factors is each η multiplied, whatever it was?":
+                lambda c: (0.01 * c, 0.01 * c**2),
         },
         returns="two numbers: the factor for RMSprop, and that for gradient descent",
         right="a step is η units long; and gradient descent pays once more, since its "

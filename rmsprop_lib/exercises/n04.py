@@ -478,6 +478,10 @@ _LION_MISTAKES = {
                                                    + self.beta1 * g)),
     "You have swapped β₂ and 1−β₂ in the memory. Which share of m is kept?":
         _lion(remember=lambda self, m, g: (1 - self.beta2) * m + self.beta2 * g),
+    "You have swapped the shares in both lines. Which of β and 1−β goes with m?": _lion(
+        direction=lambda self, m, g: np.sign((1 - self.beta1) * m + self.beta1 * g),
+        remember=lambda self, m, g: (1 - self.beta2) * m + self.beta2 * g,
+    ),
     "The new gradient enters c whole. Which share of it belongs there?":
         _lion(direction=lambda self, m, g: np.sign(self.beta1 * m + g)),
     "The new gradient enters m whole. Which share of it belongs there?":
@@ -647,6 +651,12 @@ def _shared_cache_at_0(optimizer):
     return twin
 
 
+def _loaded_the_wrong_way(optimizer):
+    twin = RMSprop(optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon)
+    optimizer.load_state_dict(twin.state_dict())
+    return twin
+
+
 def _forked(make_twin, make_params=_copies):
     def fork(optimizer, params):
         return make_twin(optimizer), make_params(params)
@@ -663,6 +673,9 @@ _FORK_MISTAKES = {
     "`dict(params)` copy?": _forked(_twin, dict),
     "The new run begins with an empty cache, and at step 0. What does `state_dict` "
     "return?": _forked(lambda o: RMSprop(o.learning_rate, o.decay_rate, o.epsilon)),
+    "Both runs begin with an empty cache: the old one has lost its own. Out of which "
+    "optimizer does a state come, and into which does it go?":
+        _forked(_loaded_the_wrong_way),
     "The new run begins with an empty cache and with other settings. Where does an "
     "optimizer keep what it remembers?": _forked(lambda o: RMSprop()),
     "The new run has an empty cache. What else is there besides `step`?":

@@ -73,6 +73,13 @@ def _old_copies(optimizer, params, grads):
     return copies
 
 
+def _copies_put_back(optimizer, params, grads):
+    copies = {name: p.copy() for name, p in params.items()}
+    new = dict(optimizer.update(params, grads))
+    params.update(copies)
+    return new
+
+
 def _of_zeros(optimizer, params, grads):
     return optimizer.update({name: 0.0 * p for name, p in params.items()}, grads)
 
@@ -121,6 +128,9 @@ _MISTAKES = {
         lambda optimizer, params, grads: updated(
             copy.deepcopy(optimizer), params, grads
         ),
+    "The caller's dict holds copies now, and the arrays that were in it have moved. "
+    "Who else may hold them, and what has to be copied before the update?":
+        _copies_put_back,
     "Two updates are made: one of the caller's arrays and one of the copies.":
         _updated_twice,
     "Each call makes two updates of its copies. How often is `update` called?": _twice,

@@ -387,6 +387,8 @@ def check_forged(answer):
             "which notes do you have to look for them?": forged,
             "That is the share of all notes that raise an alarm. How many of those "
             "are forged?": alarms,
+            "Forged and genuine notes have changed places. Which of them are rare?":
+                (1 - share) * hit / ((1 - share) * hit + share * alarm),
             "You divide by the false alarms alone. What do all alarms consist of?":
                 forged / ((1 - share) * alarm),
             "Is that the probability that the note is genuine? Or are half of the "
