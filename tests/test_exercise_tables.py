@@ -494,7 +494,9 @@ NUMBERS = [  # of 0.3 and, asked for exactly, of 12
     (0.3, 0.31, "0.31 is too large, but not by much"),
     (0.3, np.nan, "a root of less than 0"),
     (0.3, (0, 3), "a decimal point is a point"),
-    (0.3, "3/10", "without quotes"),
+    (0.3, "3/10", "without quotes Python computes it"),
+    (0.3, "np.log(2)", "without quotes Python computes it"),
+    (0.3, "30 %", "the number alone, without quotes and"),
     (100, 10_000, "too large"),  # 100 times, or squared: neither is sure
     (0.5, 0.25, "a square too many"),
 ]

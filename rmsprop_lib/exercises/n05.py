@@ -106,6 +106,8 @@ def check_half_life(answer):
             "That forgets half at every single step.": 0.5,
             "That is right to three digits. Give at least five.": 0.993,
             "That is right to four digits. Give at least five.": 0.9931,
+            "That is 1/ρ, more than 1. Which sign has the exponent, or is a fraction "
+            "upside down?": 2**0.01,
             "That is ln ρ. What is ρ?": np.log(0.5) / 100,
             "That has a window of 200 steps, and after 100 of them 0.61 is left: a "
             "share of what is there goes at each step, not of the first. Which power "

@@ -8,6 +8,8 @@ shape.
 Results are lists, for each case the `parts` of its result.
 """
 
+import ast
+import contextlib
 import copy
 import re
 
@@ -711,9 +713,13 @@ def _of_the_right_number(value, expected, rtol):
 def of_no_number(answer):
     """Return what to add if something else than a number is given for a number."""
     if isinstance(answer, str):
-        return ": without quotes Python computes it"
+        with contextlib.suppress(Exception):
+            ast.parse(answer, mode="eval")
+            if re.search(r"\d", answer):
+                return ": without quotes Python computes it"
+        return ": the number alone, without quotes and without words"
     if isinstance(answer, tuple):
-        return ". (A comma separates two numbers; a decimal point is a point.)"
+        return ". (A comma separates two numbers: a decimal point is a point.)"
     return ""
 
 
