@@ -34,8 +34,10 @@ import sys, rmsprop_lib
 print(*(name for name in {HEAVY} if name in sys.modules))
 from rmsprop_lib import RMSprop, MLP, train, minimize
 print(*(name for name in {HEAVY} if name in sys.modules))
+import rmsprop_lib.datasets  # as each command does that brings or names the data
+print("sklearn" in sys.modules)
 """
-    assert fresh(code) == "\n\n"
+    assert fresh(code) == "\n\nFalse\n"
 
 
 # ---- what the project says of itself -------------------------------------------------

@@ -9,8 +9,6 @@ import struct
 import zlib
 
 import numpy as np
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 
 from rmsprop_lib.datasets.sources import (
     FOLDER,
@@ -77,6 +75,10 @@ def load_digits8(verbose=True, how=""):
     >>> data.X_train.shape, data.X_test.shape, data.max_value
     ((1437, 64), (360, 64), 16)
     """
+    # Here: importing it takes a second, and MNIST does without.
+    from sklearn.datasets import load_digits
+    from sklearn.model_selection import train_test_split
+
     X, y = load_digits(return_X_y=True)
     X_train, X_test, y_train, y_test = train_test_split(
         X.astype(np.uint8),

@@ -5,7 +5,6 @@ import os
 import zipfile
 
 import numpy as np
-from sklearn.model_selection import train_test_split
 
 from rmsprop_lib.datasets.folders import as_folder, left_out, read_classes
 from rmsprop_lib.datasets.sources import (
@@ -170,6 +169,8 @@ def _toy():
 
 
 def _split(name, title, attribution, texts, y, classes):
+    from sklearn.model_selection import train_test_split  # takes a second to import
+
     size = max(len(classes), round(0.2 * len(texts)))  # in a tiny folder, one of each
     X_train, X_test, y_train, y_test = train_test_split(
         texts, y.astype(np.intp), test_size=size, random_state=42, stratify=y
