@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 
+LINE = 70  # characters of a value that is shown
+
+
 class Unlike(ValueError):
     """A result is not built as it should be."""
 
@@ -238,7 +241,7 @@ def short(value):
         text = repr(_rounded(value))
     except Exception:
         return described(value)
-    return text if len(text) <= 70 else text[:67] + "…"
+    return text if len(text) <= LINE else text[: LINE - 3] + "…"
 
 
 class _Name:
@@ -251,14 +254,16 @@ class _Name:
 
 
 def _rounded(value):
+    """Return numbers with four digits; of a long sequence, more than a line shows."""
     if isinstance(value, np.ndarray):
-        return _rounded(value.tolist())
+        some = value[:LINE] if value.ndim else value
+        return _rounded(list(some) if value.ndim > 1 else some.tolist())
     if isinstance(value, (float, np.floating)):
         return float(f"{value:.4g}")
     if isinstance(value, np.generic):
         return value.item()
     if type(value) in (tuple, list):
-        return type(value)(_rounded(part) for part in value)
+        return type(value)(_rounded(part) for part in value[:LINE])
     if isinstance(value, dict):
         return {name: _rounded(part) for name, part in value.items()}
     return _Name(value) if callable(value) else value
