@@ -189,7 +189,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"220 mail.example.org ESMTP\r\n" * 3)
 
 
-BOMB = gzip.compress(bytes(50_000_000))
+BOMB = gzip.compress(bytes(50_000_000), 1)
 # What a home does, and what the message says of it.
 MISCHIEF = {
     "refuses": "no answer from 127.0.0.1:9",

@@ -802,7 +802,7 @@ ANSWERS = FIRST + MIDDLE + LAST + FAST
 @pytest.mark.parametrize(
     "check, answer, told", ANSWERS, ids=[f"{n}-{a[0]}" for n, a in enumerate(ANSWERS)]
 )
-def test_an_answer_is_told(check, answer, told):
+def test_an_answer_is_told(check, answer, told, without_a_child):
     checks._said.clear()
     with contextlib.redirect_stdout(io.StringIO()) as out:
         CHECKS[check](answer)

@@ -16,17 +16,10 @@ import numpy as np
 import pytest
 
 from rmsprop_lib import exercises
-from rmsprop_lib.exercises import checks, n04, n06, n07, recognise, results, trial
+from rmsprop_lib.exercises import checks, n04, n06, n07, recognise, results
 from rmsprop_lib.optimizers import Optimizer, RMSprop
 
-
-@pytest.fixture(autouse=True)
-def without_a_child(monkeypatch):
-    """None of these answers does harm; a process for each would take a minute more."""
-    monkeypatch.setattr(trial, "_can_fork", lambda: True)
-    monkeypatch.setattr(trial, "_in_a_child", trial.in_this_process)
-
-
+pytestmark = pytest.mark.usefixtures("without_a_child")
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 FUNCTIONS = {name: getattr(checks, name) for name in dir(checks) if "check_" in name}
 
@@ -83,31 +76,22 @@ def each(mistake):
     return mistake if isinstance(mistake, tuple) else (mistake,)
 
 
-MISTAKES = [
-    pytest.param(kind, mistake, hint, rest, keywords, id=f"{name}-{number}")
-    for kind in ("check_function", "check_number")
-    for name, (rest, keywords) in BY_KIND[kind].items()
-    for number, (hint, all_) in enumerate(rest[-1].items())
-    for mistake in each(all_)
-]
+@pytest.mark.parametrize("name", BY_KIND["check_function"] | BY_KIND["check_number"])
+def test_each_mistake_gets_its_own_hint(name):
+    kind, rest, keywords = TABLES[name]
+    wrong = []
+    for hint, mistakes in rest[-1].items():
+        lines = [said(kind, mistake, rest, keywords) for mistake in each(mistakes)]
+        wrong += [f"{hint}\n    gets: {one}" for one in lines if one != f"✗ {hint}"]
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("kind, mistake, hint, rest, keywords", MISTAKES)
-def test_a_mistake_gets_its_own_hint(kind, mistake, hint, rest, keywords):
-    assert said(kind, mistake, rest, keywords) == f"✗ {hint}"
-
-
-REPLIES = [
-    pytest.param(option, reply, rest, keywords, id=f"{name}-{option}")
-    for name, (rest, keywords) in BY_KIND["check_choice"].items()
-    for option, reply in rest[1].items()
-]
-
-
-@pytest.mark.parametrize("option, reply, rest, keywords", REPLIES)
-def test_an_option_gets_its_own_reply(option, reply, rest, keywords):
-    mark = "✔ right:" if option == rest[0] else "✗"
-    assert said("check_choice", option, rest, keywords) == f"{mark} {reply}"
+@pytest.mark.parametrize("name", BY_KIND["check_choice"])
+def test_each_option_gets_its_own_reply(name):
+    rest, keywords = BY_KIND["check_choice"][name]
+    for option, reply in rest[1].items():
+        mark = "✔ right:" if option == rest[0] else "✗"
+        assert said("check_choice", option, rest, keywords) == f"{mark} {reply}"
 
 
 HOME = {name: m.__name__[-2:] for m in modules() for name in vars(m) if name in TABLES}

@@ -49,7 +49,10 @@ def crafted(folder, prose="Write one line.", hidden=None):
     return folder
 
 
-def test_a_handout_keeps_the_stub_and_nothing_of_the_solution(tmp_path):
+def test_a_handout_keeps_the_stub_and_nothing_of_the_solution(tmp_path, monkeypatch):
+    empty = tmp_path / "empty.whl"  # that of `written` is a real one
+    empty.touch()
+    monkeypatch.setattr(handouts, "build_wheel", lambda folder: empty)
     folder, output = crafted(tmp_path / "in"), tmp_path / "out"
     handouts.main(["--notebooks", str(folder), "--output", str(output)])
     text = (output / "97_x.ipynb").read_text(encoding="utf-8")

@@ -1,16 +1,16 @@
-"""The toy grammar: no bag of words can do it, the recurrent network can."""
+"""The toy grammar, which no bag of words can do.
 
-import numpy as np
+That the recurrent network can, also with adjectives that it never saw negated, is
+claimed by notebook 14, which every run of the tests executes.
+"""
+
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
-from rmsprop_lib.datasets import Vocabulary, toy_reviews
+from rmsprop_lib.datasets import toy_reviews
 from rmsprop_lib.datasets.toy import HELD_OUT, LONG_NEGATORS, NEGATORS
-from rmsprop_lib.networks import RNNClassifier
-from rmsprop_lib.optimizers import RMSprop
-from rmsprop_lib.training import train
 
 
 @pytest.fixture(scope="module")
@@ -86,37 +86,6 @@ def test_held_out_adjectives_are_negated_only_where_they_should_be():
         assert not set(negated_adjectives(text)) & set(HELD_OUT)
     for text in toy_reviews(600, seed=1, held_out="negated")[0]:
         assert set(negated_adjectives(text)) & set(HELD_OUT)
-
-
-def fitted(texts, y, seed):
-    vocabulary = Vocabulary(texts)
-    model = RNNClassifier(
-        len(vocabulary), 32, 64, readout="last", embedding_scale=0.3, seed=seed
-    )
-    train(
-        model,
-        RMSprop(0.002),
-        vocabulary.encode(texts),
-        y,
-        epochs=12,
-        batch_size=32,
-        clip_norm=1,
-        seed=seed,
-        progress=False,
-    )
-    return model, vocabulary
-
-
-def test_the_network_learns_the_order(reviews):
-    texts, y = toy_reviews(5000, seed=0)
-    model, vocabulary = fitted(texts[:4000], y[:4000], seed=0)
-    assert np.mean(model.predict(vocabulary.encode(texts[4000:])) == y[4000:]) >= 0.995
-
-
-def test_it_negates_adjectives_that_it_never_saw_negated():
-    model, vocabulary = fitted(*toy_reviews(4000, 1, "never negated"), seed=0)
-    texts, y = toy_reviews(1000, 2, "negated")
-    assert np.mean(model.predict(vocabulary.encode(texts)) == y) >= 0.99
 
 
 @pytest.mark.parametrize("n", [0, 3, -2, 2.0, True])

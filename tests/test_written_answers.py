@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rmsprop_lib.exercises import checks, trial
+from rmsprop_lib.exercises import checks
 from rmsprop_lib.optimizers import Optimizer, RMSprop
 
 KINDS = {  # words of a mistake that occurs in many exercises, and what is to be said
@@ -79,10 +79,7 @@ ANSWERS = answers()
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_right_answers_pass_and_wrong_ones_do_not(name, monkeypatch):
-    # None of them does harm; a process for each would take a minute more.
-    monkeypatch.setattr(trial, "_can_fork", lambda: True)
-    monkeypatch.setattr(trial, "_in_a_child", trial.in_this_process)
+def test_right_answers_pass_and_wrong_ones_do_not(name, without_a_child):
     head, failed = ANSWERS[name]["head"], []
     for how, text in ANSWERS[name]["right"].items():
         line = told(name, written(head, text))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-
 LINE = 70  # characters of a value that is shown
 
 
