@@ -22,7 +22,14 @@ from environment import prepare
 collect_ignore = ["tests/golden/generate.py", "tests/pyodide", "tests/soak"]
 GUARD = Path(__file__).parent / "tests" / "guard"
 PNG = re.compile(r"data:image/png;base64,([\w+/=]+)")  # in HTML: a frame of a knob
-LONGEST = ("13_", "14_", "test_book", "test_tools", "test_exercise_tables")
+LONGEST = (
+    "13_",
+    "14_",
+    "test_tools",
+    "test_book",
+    "test_grade",
+    "test_exercise_tables",
+)
 RMS = 3  # grey levels of 255 by which a stored figure and a new one may differ
 
 

@@ -22,7 +22,7 @@ FLOATS = (np.float32, np.float64)
 STEPS = 3
 both = pytest.mark.parametrize("kind", [RMSprop, CompiledRMSprop])
 same_every_time = settings(
-    max_examples=150, deadline=None, derandomize=True, database=None
+    max_examples=50, deadline=None, derandomize=True, database=None
 )
 shapes = hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=9)
 dtypes = st.sampled_from(FLOATS)
