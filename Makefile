@@ -87,7 +87,7 @@ LITE := build/lite-env
 $(LITE)/ready: tools/lite-requirements.txt tools/lite-wheels.txt
 	@$(PYTHON) -m venv $(LITE)
 	@$(LITE)/bin/python -m pip install -q --disable-pip-version-check \
-		--require-hashes -r tools/lite-requirements.txt
+		--no-compile --require-hashes -r tools/lite-requirements.txt
 	@$(LITE)/bin/python -m pip download -q --disable-pip-version-check --no-deps \
 		--require-hashes -r tools/lite-wheels.txt -d $(LITE)/wheels
 	@touch $@
@@ -102,7 +102,7 @@ NBGRADER := build/nbgrader-env
 $(NBGRADER)/ready: tests/nbgrader/requirements.txt
 	@$(PYTHON) -m venv $(NBGRADER)
 	@$(NBGRADER)/bin/python -m pip install -q --disable-pip-version-check \
-		--require-hashes -r tests/nbgrader/requirements.txt
+		--no-compile --require-hashes -r tests/nbgrader/requirements.txt
 	@touch $@
 
 test-nbgrader: setup $(NBGRADER)/ready ## an nbgrader course, from its source to the points
@@ -112,7 +112,7 @@ BROWSER := build/browser-env
 $(BROWSER)/ready: tests/browser/requirements.txt
 	@$(PYTHON) -m venv $(BROWSER)
 	@$(BROWSER)/bin/python -m pip install -q --disable-pip-version-check \
-		--require-hashes -r tests/browser/requirements.txt
+		--no-compile --require-hashes -r tests/browser/requirements.txt
 	@touch $@
 
 build/pyodide/ready: tests/pyodide/core.py tests/pyodide/package-lock.json \
