@@ -7,11 +7,9 @@ import subprocess
 import sys
 import time
 
-import dask
 import joblib
 import numpy as np
 import pytest
-from dask.distributed import Client, LocalCluster
 
 from rmsprop_lib.objectives import minimize, rosenbrock
 from rmsprop_lib.optimizers import RMSprop
@@ -213,6 +211,9 @@ def test_results_of_two_shapes_are_no_array():
 
 
 def test_a_dask_cluster_of_two_processes_finds_the_same():
+    import dask  # here: each process of the tests would import it, and one needs it
+    from dask.distributed import Client, LocalCluster
+
     def run(rate, decay, seed):
         return rosenbrock_run(rate, decay, seed), os.getpid()
 
