@@ -370,14 +370,14 @@ def params_and_grads(params, grads, squared):
         owners.add(id(theta))
         views = views or theta.base is not None
     if views or len(owners) < len(arrays):  # else each has memory of its own
-        apart("params", {name: own[0] for name, own in arrays.items()})
+        no_shared_memory("params", {name: own[0] for name, own in arrays.items()})
     for own in arrays.values():
         if views or own[1].base is not None or id(own[1]) in owners:
             own[1] = own[1].copy()  # or another parameter's step would change it
     return arrays
 
 
-def apart(label, arrays):
+def no_shared_memory(label, arrays):
     """Raise if two names share numbers, which would then be changed twice."""
     for (one, a), (other, b) in itertools.combinations(arrays.items(), 2):
         if np.shares_memory(a, b):
@@ -501,7 +501,7 @@ def clipping(grads, largest):
             raise refused(f"grads[{name!r}]", kind(g), expected, TypeError)
         if not g.flags.writeable:
             raise ValueError(f"grads[{name!r}]: a read-only array was given")
-    apart("grads", grads)
+    no_shared_memory("grads", grads)
 
 
 def runs(run, grid, seeds, n_jobs):

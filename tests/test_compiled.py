@@ -38,6 +38,13 @@ def test_a_run_of_one_is_gone_on_with_by_the_other():
         np.testing.assert_array_equal(plain.cache[name], second.cache[name])
 
 
+def test_arrays_with_gaps_are_stepped_in_place_too():
+    memory = [np.full(6, 2.0), np.full(6, 2.0), np.full(6, 9.0)]  # θ, g, v
+    CompiledRMSprop(0.1).apply(*(numbers[::2] for numbers in memory), 0.1)
+    assert memory[0].tolist() == pytest.approx(3 * [2 - 0.2 / np.sqrt(8.5), 2.0])
+    assert memory[2].tolist() == pytest.approx(3 * [8.5, 9.0])
+
+
 def test_a_checkpoint_of_the_one_is_gone_on_with_by_the_other(tmp_path):
     straight, resumed = MLP((5, 7, 2), seed=1), MLP((5, 7, 2), seed=1)
     train(straight, CompiledRMSprop(0.01), X, y, epochs=3, **KW)

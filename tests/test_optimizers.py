@@ -170,6 +170,13 @@ def test_gradient_that_is_the_parameter_itself():
     np.testing.assert_array_equal(u, [2.5, 5.0])  # from w as it was
 
 
+def test_gradient_that_is_a_view_of_a_parameter():
+    w, u = np.array([1.0, -2.0]), np.array([3.0, 4.0])
+    SGD(0.5).update({"w": w, "u": u}, {"w": w[::-1], "u": w[:]})
+    np.testing.assert_array_equal(w, [2.0, -2.5])  # from both numbers as they were
+    np.testing.assert_array_equal(u, [2.5, 5.0])
+
+
 def test_parameters_may_be_pieces_of_one_array_but_not_of_each_other():
     whole = np.arange(6.0)
     SGD(1.0).update(
