@@ -216,18 +216,20 @@ def test_a_round_trip(tmp_path):
     assert "✗ no answer yet: put your number in place of None" in told
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return Course(tmp_path_factory.mktemp("whole"))
+
+
 @pytest.mark.nbgrader
 @pytest.mark.skipif("SOAK" not in os.environ, reason="minutes: make soak SOAK=nbgrader")
-def test_every_solution_gets_its_points_and_no_stub_gets_any(tmp_path):
-    nbgrader = Course(tmp_path)
-    for file in NOTEBOOKS:
-        right = right_answers(file.stem)
-        nbgrader("generate_assignment", file.stem)
-        nbgrader.submit(file.stem, "right", right)
-        nbgrader.submit(file.stem, "untouched", {})
-        nbgrader("autograde", file.stem)
-        nbgrader("generate_feedback", file.stem)
-        points = nbgrader.points(file.stem)
-        print(file.stem, points, flush=True)
-        expected = {"right": (len(right),) * 2, "untouched": (0, len(right))}
-        assert points == expected, file.stem
+@pytest.mark.parametrize("name", [file.stem for file in NOTEBOOKS])
+def test_every_solution_gets_its_point_and_no_stub_gets_any(whole, name):
+    right = right_answers(name)
+    whole("generate_assignment", name)
+    whole.submit(name, "right", right)
+    whole.submit(name, "untouched", {})
+    whole("autograde", name)
+    whole("generate_feedback", name)
+    expected = {"right": (len(right),) * 2, "untouched": (0, len(right))}
+    assert whole.points(name) == expected
