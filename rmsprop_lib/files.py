@@ -51,4 +51,4 @@ def _rights(path):
         return path.stat().st_mode & 0o777
     mask = os.umask(0)  # to read it, it has to be set
     os.umask(mask)
-    return 0o666 & ~mask
+    return 0o600 | 0o666 & ~mask  # a browser's mask is 0o777 and means nothing there
