@@ -289,11 +289,11 @@ def verdicts(tmp_path_factory):
     (project / "tests" / "guard").mkdir(parents=True)
     name = "tests/guard/sitecustomize.py"
     shutil.copyfile(ROOT / name, project / name)
+    (project / "pytest.ini").write_text("[pytest]\npythonpath = tools\n")
     report = project / "report.xml"
     subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"]
-        + ["--nbval-current-env", "-o", "pythonpath=tools", "notebooks"]
-        + [f"--junit-xml={report}"],
+        + ["--nbval-current-env", "notebooks", f"--junit-xml={report}"],
         cwd=project,
         capture_output=True,
         timeout=200,

@@ -67,7 +67,7 @@ def unit_tests(python, folder, resolution):
     ours = venv / "bin" / "python"
     run([ours, "-m", "pip", "install", "-q", "uv"])
     uv = [ours, "-m", "uv", "pip", "install", "-q", "--python", ours]
-    run([*uv, "--resolution", resolution, "-e", f"{checkout}[book,test]"])
+    run([*uv, "--resolution", resolution, "-e", f"{checkout}[book,fast,test]"])
     run([*uv, "setuptools>=77"])  # a test builds the wheel
     lines = subprocess.run(
         [ours, "-m", "pip", "list", "--format=freeze"],
