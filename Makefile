@@ -92,7 +92,7 @@ $(LITE)/ready: tools/lite-requirements.txt tools/lite-wheels.txt
 		--require-hashes -r tools/lite-wheels.txt -d $(LITE)/wheels
 	@touch $@
 
-site: setup $(LITE)/ready ## the handouts running in the browser: build/site/ (PYODIDE=folder)
+site: setup $(LITE)/ready $(if $(filter build/pyodide,$(PYODIDE)),build/pyodide/ready) ## the handouts running in the browser: build/site/ (PYODIDE=folder)
 	@$(BIN)/python tools/lite.py $(if $(PYODIDE),--pyodide "$(PYODIDE)")
 
 test-bundle: bundle ## set up and run from build/bundle with no network at all
@@ -115,17 +115,17 @@ $(BROWSER)/ready: tests/browser/requirements.txt
 		--no-compile --require-hashes -r tests/browser/requirements.txt
 	@touch $@
 
-build/pyodide/ready: tests/pyodide/core.py tests/pyodide/package-lock.json \
-		tests/pyodide/wheels.txt
-	@command -v npm >/dev/null || { echo "test-browser: install npm, which brings \
-	Python for the browser" >&2; exit 1; }
-	@$(PYTHON) tests/pyodide/core.py
+build/pyodide/ready: tests/pyodide/whole.py tests/pyodide/wheels.txt \
+		tests/pyodide/package-lock.json tools/lite.py | setup
+	@command -v npm >/dev/null || { echo "Install npm, which brings Python for the \
+	browser" >&2; exit 1; }
+	@$(BIN)/python tests/pyodide/whole.py
 	@touch $@
 
 test-browser: setup $(BROWSER)/ready $(LITE)/ready build/pyodide/ready ## JupyterLab, the site, the book and the decks in chromium
 	@$(BROWSER)/bin/python -m pytest -q -c tests/browser/pytest.ini tests/browser
 
-test-site: site $(BROWSER)/ready ## every handout of the site in chromium; Pyodide needs the internet
+test-site: site $(BROWSER)/ready ## every handout of the site in chromium (PYODIDE=folder)
 	@$(BROWSER)/bin/python tests/browser/run_site.py build/site $(NB)
 
 screenshots: setup $(BROWSER)/ready ## the pictures of the README: docs/images/

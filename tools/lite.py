@@ -22,8 +22,26 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ENV = ROOT / "build" / "lite-env"  # the Makefile installs lite-requirements.txt in it
+WHEELS = ROOT / "tools" / "lite-wheels.txt"  # pure packages that the site serves itself
 FIRST = "00_start_here.ipynb"
-KERNEL = ("comm", "ipython", "micropip")  # what JupyterLite's kernel needs itself
+# Not the newest: of this one the tests can have the compiled packages, too, so that
+# what runs in a class has run before. tests/pyodide has it, and JupyterLite's kernel
+# (lite-requirements.in) is made for it, up to the last number.
+PYODIDE = "0.27.7"
+ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/pyodide.js"
+LOCK = "pyodide-lock.json"
+CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+KERNEL = ("ipython", "jedi", "micropip", "sqlite3", "ssl")  # what it loads itself
+SETTINGS = {
+    "jupyter-lite-schema-version": 0,
+    "jupyter-config-data": {
+        "litePluginSettings": {
+            "@jupyterlite/pyodide-kernel-extension:kernel": {"pyodideUrl": ADDRESS}
+        }
+    },
+}
+# All cells are in the page, so that the browser's own search finds what is in them.
+OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 NOTE = """\
 > **In your browser.** Python runs in this page; nothing is installed, and nothing is
 > sent. What you change stays in this browser alone: *File → Download* keeps a copy. One
@@ -52,37 +70,33 @@ def in_the_browser(dependencies):
 
 def missing(folder):
     """Return the files of Pyodide that the notebooks need and `folder` has not."""
-    lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
+    lock = json.loads((folder / LOCK).read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [r.name for r in in_the_browser(project["project"]["dependencies"])]
     wanted += KERNEL
-    files = {"pyodide.mjs"}
+    ours = {package.split("==")[0] for package in WHEELS.read_text().splitlines()}
+    files, seen = set(CORE), set()
     while wanted:
-        package = lock["packages"].get(canonicalize_name(wanted.pop()))
-        if package and package["file_name"] not in files:
-            files.add(package["file_name"])
+        name = canonicalize_name(wanted.pop())
+        package = lock["packages"].get(name)
+        if package and name not in seen:
+            seen.add(name)
+            files |= {package["file_name"]} if name not in ours else set()
             wanted += package["depends"]
     return sorted(name for name in files if not (folder / name).is_file())
 
 
 def check_pyodide(folder):
     """Stop unless `folder` holds the Pyodide that JupyterLite's kernel is made for."""
-    asked = "from jupyterlite_pyodide_kernel import constants as c; "
-    asked += "print(c.PYODIDE_VERSION, c.PYODIDE_PYTHON_VERSION)"
-    said = run([ENV / "bin" / "python", "-c", asked], "asking the kernel")
-    version, python = said.split()
-    expected = f"expected the unpacked distribution of Pyodide {version}"
-    lock = folder / "pyodide-lock.json"
-    if not lock.is_file():
-        sys.exit(f"site: PYODIDE: {folder} has no {lock.name}; {expected}")
-    given = json.loads(lock.read_text(encoding="utf-8"))["info"]["python"]
-    if not given.startswith(f"{python}."):
-        sys.exit(f"site: PYODIDE: {folder} is for Python {given}; {expected}")
+    expected = f"expected the unpacked distribution of Pyodide {PYODIDE}"
+    if not (folder / LOCK).is_file():
+        sys.exit(f"site: PYODIDE: {folder} has no {LOCK}; {expected}")
+    info = json.loads((folder / LOCK).read_text(encoding="utf-8"))["info"]
+    given = info.get("version", f"for Python {info['python']}")  # 314 says that alone
+    if given != PYODIDE:
+        sys.exit(f"site: PYODIDE: {folder} is {given}; {expected}")
     if lacking := missing(folder):
-        print(
-            f"site: PYODIDE: {folder} lacks {', '.join(lacking)}: without them the "
-            f"notebooks will not run; {expected}"
-        )
+        sys.exit(f"site: PYODIDE: {folder} lacks {', '.join(lacking)}; {expected}")
 
 
 def run(command, what, folder=ROOT):
@@ -110,6 +124,9 @@ def write_lite(output, pyodide=None):
         if pyodide:
             (lite / "static").mkdir()
             (lite / "static" / "pyodide").symlink_to(pyodide.resolve())
+        else:
+            (lite / "jupyter-lite.json").write_text(json.dumps(SETTINGS))
+        (lite / "overrides.json").write_text(json.dumps(OVERRIDES))
         build = [ENV / "bin" / "jupyter", "lite", "build", "--lite-dir", lite]
         build += ["--output-dir", output, "--apps", "lab", "--no-sourcemaps"]
         for wheel in (*made.glob("*.whl"), *(ENV / "wheels").glob("*.whl")):

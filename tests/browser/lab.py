@@ -1,6 +1,7 @@
 """What a reader does in JupyterLab, as functions."""
 
 import json
+import re
 
 from conftest import ROOT, TOKEN
 
@@ -9,6 +10,8 @@ READY = f"{PANEL} .jp-Notebook-ExecutionIndicator"
 CODE = f"{PANEL} .jp-CodeCell"
 ERRORS = "[data-mime-type='application/vnd.jupyter.error']"
 STDERR = "[data-mime-type='application/vnd.jupyter.stderr']"
+
+FAULT = "Error|Warning|Traceback"  # progress bars stand there, too
 
 
 def open_notebook(page, address, name):
@@ -30,17 +33,26 @@ def open_notebook(page, address, name):
 def run_all(page, seconds=180):
     """Run → Run All Cells, until every cell has a number and the kernel is idle.
 
-    A folded cell, a solution, shows no number.
+    A folded cell, a solution, shows no number. Behind a cell that fails none is run.
     """
     page.click("text=Run >> nth=0")
     page.click(".lm-Menu-item[data-command='runmenu:run-all']")
     page.wait_for_function(
-        """code => [...document.querySelectorAll(code + ' .jp-InputPrompt')]
-            .every(prompt => /^$|\\[\\d+\\]/.test(prompt.textContent))""",
-        arg=CODE,
+        """([code, said, fault]) =>
+            [...document.querySelectorAll(code + ' .jp-InputPrompt')]
+            .every(prompt => /^$|\\[\\d+\\]/.test(prompt.textContent))
+            || [...document.querySelectorAll(said)]
+            .some(output => RegExp(fault).test(output.textContent))""",
+        arg=[CODE, f"{ERRORS}, {STDERR}", FAULT],
         timeout=1000 * seconds,
     )
     page.wait_for_selector(f"{READY}[data-status=idle]", timeout=1000 * seconds)
+
+
+def faults(page):
+    """Return what is said of errors and warnings; JupyterLite's are in the stream."""
+    said = page.locator(f"{ERRORS}, {STDERR}").all_inner_texts()
+    return [text for text in said if re.search(FAULT, text)]
 
 
 def exercise(page, call):

@@ -1,11 +1,13 @@
 """Run the handouts of a site in chromium: `run_site.py build/site [03 05 …]`.
 
 Without numbers all of them. The pages may ask this machine, and Pyodide's address if
-the site names it. It ends with an error if any cell did.
+the site names it. It ends with an error if a cell did, or warned, or if a notebook was
+not through in an hour.
 """
 
 import functools
 import http.server
+import json
 import re
 import sys
 import threading
@@ -13,7 +15,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from lab import CODE, ERRORS, READY, run_all
+from lab import CODE, READY, faults, run_all
+from playwright.sync_api import TimeoutError as TooLong
 from playwright.sync_api import sync_playwright
 
 from conftest import started
@@ -52,8 +55,16 @@ def main(folder, *numbers):
             page = browser.new_context().new_page()  # nothing is left of the one before
             begin = time.perf_counter()
             open_notebook(page, address, file.name)
-            run_all(page, seconds=1800)
-            errors = page.locator(ERRORS).all_inner_texts()
+            errors = []
+            try:
+                run_all(page, seconds=3600)
+            except TooLong:
+                errors += ["not through in an hour"]
+            errors += faults(page)
+            cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+            count = sum(cell["cell_type"] == "code" for cell in cells)
+            if page.locator(CODE).count() != count:
+                errors += [f"there are not {count} cells of code"]
             took = time.perf_counter() - begin
             print(f"{file.name}: {len(errors)} errors, {took:.0f} s", flush=True)
             for error in errors:

@@ -1,9 +1,9 @@
 """Execute a notebook's cells as Python in a browser would, in this process.
 
 Pyodide has neither processes nor threads, sockets or alarms. What it raises was read
-off there (version 314) and is raised here before anything else is imported. IPython's
-shell executes the cells without a kernel, which would need both threads and sockets.
-The process ends with an error at the first cell that fails or warns.
+off there (version 0.27.7), and is raised here before anything of ours is imported.
+IPython's shell executes the cells without a kernel, which would need both threads and
+sockets. The process ends with an error at the first cell that fails or warns.
 """
 
 import _multiprocessing
@@ -14,6 +14,10 @@ import socket
 import subprocess
 import sys
 import threading
+
+# An older one imports `resource`, and has a thread for its history; Pyodide's has not.
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 
 def refuse(error):
@@ -42,10 +46,10 @@ def forbid():
 
 def execute(cells):
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
-    shell = InteractiveShell.instance()
+    no_history = Config({"HistoryManager": {"enabled": False}})
+    shell = InteractiveShell.instance(config=no_history)
     for cell in cells:
         if cell["cell_type"] != "code":
             continue
