@@ -7,7 +7,14 @@ from rmsprop_lib.datasets import load_digits8
 from rmsprop_lib.exercises import trial
 from rmsprop_lib.exercises.checks import check_function, tell
 from rmsprop_lib.networks import MLP
-from rmsprop_lib.optimizers import AdamW, linear_decay
+from rmsprop_lib.optimizers import (
+    SGD,
+    AdaGrad,
+    AdamW,
+    Optimizer,
+    RMSprop,
+    linear_decay,
+)
 from rmsprop_lib.sweeps import at_the_edge
 from rmsprop_lib.training import train
 
@@ -605,10 +612,37 @@ def _outcome(make):
             "you return the same optimizer each time, and it would bring the memory of "
             "one run into the next. Where is it made?"
         )
-    return _verdict(trial.asked(_test_losses, make), _test_losses(_table_best))
+    mine = trial.asked(_test_losses, make)
+    return _verdict(mine, _test_losses(_table_best), first)
 
 
-def _verdict(mine, table):
+def _of_the_rate(optimizer):
+    """Return what to ask about a rate that has not come down by the last update."""
+    if not isinstance(optimizer, Optimizer):
+        return ""
+    rate = optimizer.learning_rate
+    if not callable(rate):
+        return f"Your rate stays at {rate:g}. What did a falling one do to losses?"
+    rates = [rate(step) for step in range(180)]
+    last = rates[-1] / max(rates)
+    return "" if last < 0.3 else (
+        f"In the last of the 180 updates your rate is still {last:.0%} of its largest. "
+        "Over how many updates does it fall?"
+    )  # fmt: skip
+
+
+def _of_the_method(optimizer):
+    """Return what to ask about an optimizer that has lost."""
+    kind = type(optimizer)
+    if kind in (AdaGrad, RMSprop) or kind is SGD and optimizer.momentum == 0:
+        return (
+            f"The table has AdamW ahead of {kind.__name__}, each at its best falling "
+            "rate. Has what you changed closed that gap on the held-out images?"
+        )
+    return "Was it better on the held-out images? Is the rate inside its list?"
+
+
+def _verdict(mine, table, optimizer):
     """Return the outcome and what to say of losses, seed by seed."""
     if np.array_equal(mine, table):
         return "wrong", (
@@ -619,12 +653,11 @@ def _verdict(mine, table):
     apart = f"{np.mean(mine - table):+.4f}, interval {low:+.4f} to {high:+.4f}"
     if high < 0:
         return "right", f"below the table on {len(mine)} new seeds ({apart} nats)"
+    why = _of_the_rate(optimizer)
     if low > 0:
-        return "wrong", (
-            f"above the table's best on new seeds ({apart} nats). Was it better on the "
-            "held-out images? Is the rate inside its list?"
-        )
+        why = why or _of_the_method(optimizer)
+        return "wrong", f"above the table's best on new seeds ({apart} nats). {why}"
     return "wrong", (
-        f"one cannot tell it from the table's best on new seeds ({apart} nats). Which "
-        "other setting have you not tried?"
+        f"one cannot tell it from the table's best on new seeds ({apart} nats). "
+        f"{why or 'Which other setting have you not tried?'}"
     )

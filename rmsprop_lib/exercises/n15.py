@@ -480,6 +480,8 @@ def check_same_numbers(answer):
                 (g**2 + eps) / pytorch,
             "Under Optax's root there is g, where v = g² belongs.":
                 np.sqrt(g + eps) / pytorch,
+            "Is v = g for you, in both? v is a mean of g²: how large is it here?":
+                np.sqrt(g + eps) / (np.sqrt(g) + eps),
             "ε is squared under Optax's root. Does Optax square it?":
                 np.sqrt(g**2 + eps**2) / pytorch,
             "That is the difference of the two divisors. How many *times* shorter?":

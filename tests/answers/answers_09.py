@@ -69,6 +69,11 @@ ANSWERS = {
                     step(point)
                     path.append([point[0], point[1]])
                 return np.array(path)""",
+            "accumulate": """
+                from itertools import accumulate
+                moves = accumulate(range(steps), lambda p, _: step(p.copy()),
+                                   initial=start.copy())
+                return np.array(list(moves))""",
         },
         "wrong": {
             "the article's loop: neither the start nor the points are copied": """
@@ -310,6 +315,13 @@ ANSWERS = {
                         v += (1 - decay_rate) * (gradients[i, j] ** 2 - v)
                         rates[i, j] /= np.sqrt(v) + epsilon
                 return rates""",
+            "a generator of rows": """
+                def rows():
+                    v = 0.0 * gradients[0]
+                    for g in gradients:
+                        v = v + (1 - decay_rate) * (g * g - v)
+                        yield learning_rate / (epsilon + v ** 0.5)
+                return np.array([*rows()])""",
         },
         "wrong": {
             "divides before v is renewed": """
@@ -545,8 +557,21 @@ ANSWERS = {
                 r = np.array([x**2 + y - 11, x + y**2 - 7])
                 jacobian = np.array([[2 * x, 1], [1, 2 * y]])
                 return 2 * jacobian.T @ r""",
+            "Jacobian times residuals": """
+                x, y = point
+                r = np.array([x * x + y - 11, x + y * y - 7])
+                J = np.array([[2 * x, 1], [1, 2 * y]])
+                return 2 * J.T @ r""",
         },
         "wrong": {
+            "the inner derivative of the first square forgotten in dx": """
+                x, y = point
+                a, b = x**2 + y - 11, x + y**2 - 7
+                return np.array([2 * a + 2 * b, 2 * a + 4 * y * b])""",
+            "the second square left out of dx only": """
+                x, y = point
+                a, b = x**2 + y - 11, x + y**2 - 7
+                return np.array([4 * x * a, 2 * a + 4 * y * b])""",
             "no inner derivative": """
                 x, y = point
                 a, b = x**2 + y - 11, x + y**2 - 7

@@ -13,6 +13,7 @@ ANSWERS = {
             "counted": """sum(p.size for p in __import__('rmsprop_lib').MLP(
                 (784, 128, 10), seed=0).params.values())""",
             "as a text": "'101770'",
+            "a sum over pairs": "sum((a + 1) * b for a, b in [(784, 128), (128, 10)])",
         },
         "wrong": {
             "no biases": "784 * 128 + 128 * 10",
@@ -89,6 +90,11 @@ ANSWERS = {
                 return np.array(p)""",
             "by logarithms": """
                 return np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))""",
+            "by way of log-sum-exp": """
+                top = np.max(z, axis=1)[:, None]
+                logs = z - top
+                logs = logs - np.log(np.sum(np.exp(logs), axis=1))[:, None]
+                return np.exp(logs)""",
         },
         "wrong": {
             "as written, overflows": """
@@ -218,6 +224,11 @@ ANSWERS = {
                     dw += np.outer(a[n], delta[n])
                     db += delta[n]
                     back[n] = (w @ delta[n]) * np.sign(a[n])
+                return dw, db, back""",
+            "einsum and np.where": """
+                dw = np.einsum("ni,nu->iu", a, delta)
+                db = np.einsum("nu->u", delta)
+                back = np.where(a > 0, np.einsum("nu,iu->ni", delta, w), 0)
                 return dw, db, back""",
         },
         "wrong": {
@@ -364,6 +375,8 @@ ANSWERS = {
                     top = max(column)
                     out.append(top + np.log(np.mean([np.exp(c - top) for c in column])))
                 return np.array(out)""",
+            "logaddexp reduced": """
+                return np.logaddexp.reduce(logs, axis=0) - np.log(logs.shape[0])""",
         },
         "wrong": {
             "as written": "return np.log(np.exp(logs).mean(axis=0))",

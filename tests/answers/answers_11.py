@@ -190,6 +190,9 @@ ANSWERS = {
                     total += loss * size
                     images += size
                 return total / images""",
+            "weights summing to one": """
+                share = sizes / np.sum(sizes)
+                return float(np.inner(share, losses))""",
         },
         "wrong": {
             "plain mean": "return np.mean(losses)",
@@ -361,6 +364,16 @@ ANSWERS = {
                 return np.mean(before**2) / np.mean((after - before) ** 2)""",
             "over the weights after, no roots": """
                 return np.mean((after - before) ** 2) / np.mean(after**2)""",
+        },
+    },
+    "n11.check_illness": {  # of the first patient
+        "head": "",
+        "right": {"the order": "'not shuffled'", "a capital": "'Not shuffled'"},
+        "wrong": {
+            "the rate": "'rate too large'",
+            "the cache": "'cache reset'",
+            "the gradient": "'wrong gradient'",
+            "healthy, in a word of one's own": "'healthy'",
         },
     },
 }

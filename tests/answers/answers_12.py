@@ -55,6 +55,10 @@ ANSWERS = {
                 p, c = right / n, 1.96**2 / n
                 high, low = sorted(np.roots([1 + c, -(2 * p + c), p * p]).real)[::-1]
                 return low, high""",
+            "the roots of the quadratic equation": """
+                p, q = right / n, 1.96**2 / n
+                ends = np.roots([1 + q, -(2 * p + q), p * p])
+                return tuple(np.sort(ends.real))""",
         },
         "wrong": {
             "the simple interval": """
@@ -257,6 +261,7 @@ ANSWERS = {
             "with a full stop": "'cannot say '",
             "capitals": "'CANNOT SAY'",
             "joined": "' '.join(['cannot', 'say'])",
+            "stripped": '" cannot say ".strip()',
         },
         "wrong": {
             "yes": "'yes'",
@@ -308,6 +313,9 @@ ANSWERS = {
             "every pair counted": """
                 return np.array([[np.sum((true == i) & (answers == j))
                                   for j in range(classes)] for i in range(classes)])""",
+            "one-hot matrices multiplied": """
+                eye = np.eye(classes, dtype=int)
+                return eye[true].T @ eye[answers]""",
         },
         "wrong": {
             "transposed": """
@@ -487,6 +495,7 @@ ANSWERS = {
             "0-d": "np.array(0.0009 / 0.02088)",
             "two digits": "0.043",
             "counted in a million": "900 / (900 + 19980)",
+            "counted on a million notes": "900 / (900 + 999_000 * 0.02)",
         },
         "wrong": {
             "the share found": "0.9",

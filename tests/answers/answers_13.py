@@ -67,6 +67,13 @@ ANSWERS = {
                 up = m_new / (1 - beta1**t)
                 down = np.sqrt(v_new / (1 - beta2**t)) + epsilon
                 return theta - rate * up / down, m_new, v_new""",
+            "the correction drawn into the rate": """
+                m = m + (1 - beta1) * (g - m)
+                v = v + (1 - beta2) * (g * g - v)
+                root = (1 - beta2**t) ** 0.5
+                theta = theta - rate * root / (1 - beta1**t) * m / (
+                    v**0.5 + epsilon * root)
+                return theta, m, v""",
         },
         "wrong": {
             "no bias correction": """
@@ -307,6 +314,10 @@ ANSWERS = {
                 medians = [float(np.median(row)) for row in losses]
                 lowest = min(medians)
                 return medians[0] == lowest or medians[-1] == lowest""",
+            "the inner rows against the ends": """
+                mid = np.sort(losses, axis=1)
+                mid = np.median(mid, axis=1).tolist()
+                return mid.index(min(mid)) % (len(mid) - 1) == 0""",
         },
         "wrong": {
             "mean": """
@@ -449,6 +460,11 @@ ANSWERS = {
                 c = np.cov(a, b)
                 var = c[0, 0] + c[1, 1] - 2 * c[0, 1]
                 return np.mean(a) - np.mean(b), np.sqrt(var / len(a))""",
+            "variance by hand": """
+                n = len(a)
+                d = [x - y for x, y in zip(a, b)]
+                mean = sum(d) / n
+                return mean, (sum((x - mean) ** 2 for x in d) / n / (n - 1)) ** 0.5""",
         },
         "wrong": {
             "divides by n": """
@@ -548,6 +564,31 @@ ANSWERS = {
             "std with n, not divided, 1.96": """
                 d = a - b
                 return d.mean(), 1.96 * d.std() / np.sqrt(len(d))""",
+        },
+    },
+    "n13.check_beats_the_table": {
+        "head": "def my_optimizer():",
+        "right": {
+            "a shorter mean": """
+                from rmsprop_lib import Adam, linear_decay
+                return Adam(linear_decay(0.05, 180), beta1=0.5, beta2=0.99)""",
+        },
+        "wrong": {
+            "the table's own": """
+                from rmsprop_lib import AdamW, linear_decay
+                return AdamW(linear_decay(0.05, 180))""",
+            "RMSprop's best of the table": """
+                from rmsprop_lib import linear_decay
+                return RMSprop(linear_decay(0.02, 180))""",
+            "the class": """
+                from rmsprop_lib import AdamW
+                return AdamW""",
+            "a small and constant rate": """
+                from rmsprop_lib import Adam
+                return Adam(0.001)""",
+            "a rate that falls over ten times as many updates": """
+                from rmsprop_lib import AdamW, linear_decay
+                return AdamW(linear_decay(0.05, 1800))""",
         },
     },
 }

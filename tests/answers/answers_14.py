@@ -27,6 +27,9 @@ ANSWERS = {
             "row by row": """
                 delta = np.array([gi * (1 - hi**2) for gi, hi in zip(g, h)])
                 return delta, np.array([wh @ d for d in delta])""",
+            "factored slope and einsum": """
+                delta = (1 - h) * (1 + h) * g
+                return delta, np.einsum("bj,ij->bi", delta, wh)""",
         },
         "wrong": {
             "not transposed": """
@@ -163,6 +166,10 @@ ANSWERS = {
                     if norm > largest:
                         new[name] = new[name] * largest / norm
                 return new""",
+            "hypot over norms": """
+                norm = np.linalg.norm([np.linalg.norm(g) for g in grads.values()])
+                share = largest / max(norm, largest)
+                return {k: share * g for k, g in grads.items()}""",
         },
         "wrong": {
             "each number": """
@@ -316,6 +323,7 @@ ANSWERS = {
             "capitals": "'NO'",
             "a string of numpy": "np.str_('no')",
             "upside down": "'on'[::-1]",
+            "lower": '"No".lower()',
         },
         "wrong": {
             "yes": "'yes'",
@@ -378,6 +386,13 @@ ANSWERS = {
             "a list of -1, 0, 1": """
                 d = [100 * (int(a) - int(b)) for a, b in zip(right_a, right_b)]
                 return np.mean(d), 1.96 * np.std(d, ddof=1) / len(d) ** 0.5""",
+            "from the shares of the two counts": """
+                n = len(right_a)
+                up = np.count_nonzero(right_a & ~right_b) / n
+                down = np.count_nonzero(right_b & ~right_a) / n
+                m = up - down
+                s = np.sqrt((up + down - m * m) * n / (n - 1))
+                return 100 * m, 196 * s / np.sqrt(n)""",
         },
         "wrong": {
             "shares": """
@@ -545,6 +560,12 @@ ANSWERS = {
                 words = np.arange(len(h))[:, None] < np.asarray(lengths)[None, :]
                 seen = np.where(words[:, :, None], h, -np.inf)
                 return np.where(seen == seen.max(axis=0), dr, 0.0)""",
+            "minus infinity behind the words, put_along_axis": """
+                time = np.arange(h.shape[0])[:, None, None]
+                seen = np.where(time < np.asarray(lengths)[None, :, None], h, -np.inf)
+                out = np.zeros_like(h)
+                np.put_along_axis(out, seen.argmax(axis=0)[None], dr[None], axis=0)
+                return out""",
         },
         "wrong": {
             "padding may win": """

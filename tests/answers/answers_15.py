@@ -12,6 +12,8 @@ ANSWERS = {
             "dict(), once more": "dict(learning_rate=1e-2, rho=0.99, epsilon=1e-8**2)",
             "squared, again": """{'epsilon': 1e-8**2, 'rho': 0.99,
                 'learning_rate': 1 / 100}""",
+            "dict and powers": """dict(rho=1 - 1e-2, epsilon=(1e-8) ** 2,
+                learning_rate=1 / 100)""",
         },
         "wrong": {
             "ε copied": "{'learning_rate': 0.01, 'rho': 0.99, 'epsilon': 1e-8}",
@@ -86,6 +88,12 @@ ANSWERS = {
                 f = optimizer.learning_rate / new_rate
                 optimizer.velocity = {k: f * b for k, b in optimizer.velocity.items()}
                 optimizer.learning_rate = new_rate""",
+            "by way of what Keras's buffer holds": """
+                keras = {k: optimizer.learning_rate * b
+                         for k, b in optimizer.velocity.items()}
+                optimizer.learning_rate = new_rate
+                for k in keras:
+                    optimizer.velocity[k] = keras[k] / new_rate""",
         },
         "wrong": {
             "the rate alone": "optimizer.learning_rate = new_rate",
@@ -208,6 +216,7 @@ ANSWERS = {
             "float32": "np.float32(0.01)",
             "0-d": "np.array(0.01)",
             "a rate over the root": "0.001 / (1 - 0.99) ** 0.5",
+            "the length in powers": "1e-3 / (1 - 0.99) ** 0.5",
         },
         "wrong": {
             "not at all": "0",
@@ -250,6 +259,8 @@ ANSWERS = {
                 initial_scale=1)""",
             "all written out": """{'learning_rate': 4.8e-4, 'decay': 0.99, 'eps': 0.1,
                 'initial_scale': 1.0, 'momentum': 0.0, 'eps_in_sqrt': True}""",
+            "dict, with the defaults said": """dict(eps=1 / 10, initial_scale=1,
+                decay=0.99, momentum=0.0, learning_rate=4.8e-4)""",
         },
         "wrong": {
             "start forgotten": "{'learning_rate': 0.00048, 'decay': 0.99, 'eps': 0.1}",
@@ -314,6 +325,7 @@ ANSWERS = {
             "float32": "np.float32(9.0914)",
             "0-d": "np.array(9.0914)",
             "without v inside": "0.1 / 0.011",
+            "hypot": "np.hypot(1e-3, 0.1) / 0.011",
             "the quotient of the divisors": "(0.001**2 + 0.01) ** 0.5 / (0.001 + 0.01)",
         },
         "wrong": {
@@ -340,6 +352,7 @@ ANSWERS = {
             "epsilon squared, too": "(0.001**2 + 0.01**2) ** 0.5 / (0.001 + 0.01)",
             "the rate as well": "0.0006 * 9.09",
             "one less": "9.09 - 1",
+            "v taken for g in both": "np.sqrt(0.001 + 0.01) / (0.001**0.5 + 0.01)",
         },
     },
 }

@@ -11,6 +11,7 @@ ANSWERS = {
             "of numpy": "np.int64(20)",
             "0-d": "np.array(20)",
             "counted": "3 * 4 + 2 * 4",
+            "bits": "(3 + 2) * 32 // 8",
         },
         "wrong": {
             "reads only": "12",
@@ -227,6 +228,7 @@ def one_loop(theta, g, v, rate, rho, rest, epsilon):
             "of numpy": "np.int32(18)",
             "0-d": "np.array(18)",
             "counted": "2 * 4 + 2 + 2 * 2 + 2 * 2",
+            "a sum": "sum([4, 4]) + sum([2, 2, 2, 2, 2])",
         },
         "wrong": {
             "all float32": "8 + 4 + 8 + 8",

@@ -78,6 +78,15 @@ ANSWERS = {
                         v = rho * v + (1 - rho) * each**2
                         drift -= each / v**0.5
                 return drift""",
+            "the periodic v solved for": """
+                n = len(gradients)
+                v = sum((1 - rho) * rho ** (n - 1 - k) * g * g
+                        for k, g in enumerate(gradients)) / (1 - rho**n)
+                moved = 0.0
+                for g in gradients:
+                    v = rho * v + (1 - rho) * g * g
+                    moved -= g / v**0.5
+                return moved""",
         },
         "wrong": {
             "from v = 0": """
@@ -386,6 +395,11 @@ ANSWERS = {
                 largest = np.fmax(v, largest)
                 effective = rate / (np.sqrt(largest) + epsilon)
                 return theta - effective * g, v, largest""",
+            "np.where and the largest root": """
+                g2 = np.square(g)
+                v = v + (1 - rho) * (g2 - v)
+                largest = np.where(v > largest, v, largest)
+                return theta - rate / (largest**0.5 + epsilon) * g, v, largest""",
         },
         "wrong": {
             "forgets": """
