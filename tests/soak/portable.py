@@ -4,9 +4,9 @@ oldest    the lowest versions that pyproject.toml allows, on the oldest Python h
 newest    the highest that can be installed, on every other supported Python here
 older_cpu strict nbval of all notebooks with what newer CPUs add switched off
 awkward   copies in all the PLACES below, each set up anew: `make run` of a notebook and
-          the tests of what differs from machine to machine; in the first, `make test`.
-          `portable.py awkward signs tmpfs` tries those two. What this machine cannot
-          try is listed as not run.
+          the tests of what differs from machine to machine; in those that are `whole`,
+          all notebooks and `make test`. `portable.py awkward signs tmpfs` tries those
+          two. What this machine cannot try is listed as not run.
 
 Each works in a clone of its own of what is committed; all but older_cpu need a package
 index.
@@ -112,7 +112,7 @@ class Place:
     """What is awkward about a place: the folder, the user, the environment, the limits.
 
     `home` is the mode of the home folder that holds the copy, `before` what the
-    commands are started with.
+    commands are started with; in a `whole` place everything is run.
     """
 
     name: str = "project"
@@ -123,6 +123,7 @@ class Place:
     read_only: bool = False
     users: int = 1
     memory: bool = False
+    whole: bool = False
     environment: dict = field(default_factory=dict)
     without: tuple = ()
     before: tuple = ()
@@ -135,11 +136,12 @@ PLACES = {
         read_only=True,
         environment={"LC_ALL": "C"},
     ),
-    "private-home": Place(root=True, home=0o700),
+    # Either hides the same files from the same users: one proof for both.
+    "private": Place(root=True, home=0o700, umask=0o077, whole=True),
+    "spaces": Place(name="two  words", whole=True),
     "no-root": Place(),
-    "spaces": Place(name="two  words"),
     "signs": Place(name='it\'s 50% "C#" & более · 練習'),
-    "umask": Place(root=True, umask=0o077),
+    "umask": Place(umask=0o077),
     "no-git": Place(git=False),
     "no-home": Place(without=("HOME",)),
     "elsewhere": Place(environment={"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8"}),
@@ -149,11 +151,11 @@ PLACES = {
     "tmpfs": Place(memory=True),
 }
 SET_UP = ["make", "setup"]
-RUN = ["make", "run", "NB=05"]
 DIFFERS = ["bad_networks", "book", "datasets_fetch", "datasets_images"]
 DIFFERS += ["datasets_reviews", "exercises", "grade", "handouts", "killed", "safe"]
 DIFFERS += ["setup", "sweeps", "tools"]
 TESTS = [f"tests/test_{name}.py" for name in DIFFERS]
+PYTEST = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
 
 
 def awkward(folder):
@@ -162,7 +164,7 @@ def awkward(folder):
     for name in NAMED or PLACES:
         print(f"── {name}", flush=True)
         (folder / name).mkdir()
-        if why := visit(PLACES[name], folder / name, whole=name == "read-only"):
+        if why := visit(PLACES[name], folder / name):
             not_run.append(f"NOT RUN: {name}: {why}")
     print(*not_run, sep="\n", flush=True)
 
@@ -178,7 +180,7 @@ def lacking(place):
     return ""
 
 
-def visit(place, folder, whole):
+def visit(place, folder):
     """Run the commands in a copy of its own for each user; return why not, or ''."""
     if why := lacking(place):
         return why
@@ -209,8 +211,12 @@ def visit(place, folder, whole):
         for name in place.without:
             del environment[name]
         copies.append((copy, [*who, *place.before], environment))
-    python = f"{environment['VENV']}/bin/python"
-    commands = [["make", "test"]] if whole else [SET_UP, RUN, [python, "-m", "pytest", *TESTS]]
+    tests = [f"{environment['VENV']}/bin/python", *PYTEST, *TESTS]
+    commands = [SET_UP, ["make", "run", "NB=05"], tests]
+    if place.whole:
+        commands = [SET_UP, ["make", "run"], ["make", "test"]]
+    elif place.read_only:  # there is no place for a book
+        commands = [SET_UP, ["make", "test"]]
     try:
         for command in commands:
             together(command, copies, place.umask)
