@@ -524,6 +524,8 @@ def runs(run, grid, seeds, n_jobs):
 
 def start(objective, value):
     """Return where to start, a new array of floats of shape (…, d)."""
+    if isinstance(value, np.ma.MaskedArray):  # a masked number is none
+        raise refused("start", kind(value), "numbers", TypeError)
     try:
         theta = np.array(value, dtype=float)
     except (TypeError, ValueError):

@@ -84,6 +84,7 @@ def test_several_starts_make_the_same_paths_as_one_by_one(objective):
         ([np.nan], "start: NaN or infinity"),
         ("here", "start: str was given; expected numbers"),
         ({}, "start: dict was given; expected numbers"),
+        (np.ma.array([1.0], mask=[True]), "start: MaskedArray was given"),
     ],
 )
 def test_minimize_refuses_a_start_that_is_no_point(start, message):
