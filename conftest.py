@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -43,6 +44,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    # A shell makes deaf to Ctrl-C, which some tests press, what it starts with `&`.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     real = config.getoption("--real-data")
     os.environ["RMSPROP_LIB_PROGRESS"] = "0"
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
