@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from rmsprop_lib import checks, files
+from rmsprop_lib.progress import say
 
 
 class CheckpointError(ValueError):
@@ -113,7 +114,7 @@ def load(path, model, optimizer, rng, run, history):
     except ValueError as error:
         raise CheckpointError(f"{path}: {error}") from error
     if before != (now := _rate(optimizer)):
-        print(f"checkpoint: the learning rate was {before}; the run goes on with {now}")
+        say(f"checkpoint: the learning rate was {before}; the run goes on with {now}")
     for name, array in params.items():
         model.params[name][...] = array
     for generator, numbers_to_come in rngs:

@@ -1,6 +1,10 @@
-"""Progress bars: one variable of the environment keeps them out of stored outputs."""
+"""Progress bars and lines, as a console can show them.
+
+One variable of the environment keeps the bars out of stored outputs.
+"""
 
 import os
+import sys
 
 from tqdm import tqdm
 
@@ -17,3 +21,17 @@ def wanted(show=True):
 def bar(iterable=None, show=True, **options):
     """Return a tqdm bar, which stays hidden unless it is `wanted`."""
     return tqdm(iterable, disable=not wanted(show), **options)
+
+
+def say(line):
+    """Print a line, with a ? for each sign that the console does not know.
+
+    Whatever has been computed must not be lost for want of a tick.
+
+    Examples
+    --------
+    >>> say("✔ the loss falls")
+    ✔ the loss falls
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(line.encode(encoding, "replace").decode(encoding))

@@ -12,7 +12,7 @@ import numpy as np
 from joblib.parallel import get_active_backend
 
 from rmsprop_lib import checks
-from rmsprop_lib.progress import bar
+from rmsprop_lib.progress import bar, say
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def sweep(run, grid, seeds, n_jobs=1, progress=True):
         values.append(value)
         if error:
             errors.append(f"{point}, seed {seed}: {error}")
-            print(f"failed: {errors[-1]}")
+            say(f"failed: {errors[-1]}")
     n = len(seeds)
     rows = [values[start : start + n] for start in range(0, len(jobs), n)]
     return Sweep(settings, seeds, rows, errors)

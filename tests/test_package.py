@@ -1,5 +1,6 @@
 """What can be imported from the top, and what that costs."""
 
+import os
 import re
 import subprocess
 import sys
@@ -38,6 +39,35 @@ import rmsprop_lib.datasets  # as each command does that brings or names the dat
 print("sklearn" in sys.modules)
 """
     assert fresh(code) == "\n\nFalse\n"
+
+
+def test_nothing_is_lost_to_a_console_that_knows_few_signs(tmp_path):
+    for name in ("neg/0", "neg/1", "pos/0", "pos/1"):
+        path = tmp_path / "練習" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a film")
+    code = """
+from rmsprop_lib import claim, load_images, sweep
+from rmsprop_lib.datasets import load_review_folder
+from rmsprop_lib.exercises.checks import tell
+claim("θ falls", True)
+tell("a", "right", "η")
+tell("a", "wrong", "η")
+load_images()
+load_review_folder("練習")
+print(sweep(lambda ρ, seed: 1 / ρ, {"ρ": [0, 2]}, [0], progress=False).values)
+"""
+    script = tmp_path / "script.py"
+    script.write_text(code, encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, str(script)]
+    result = subprocess.run(
+        command, cwd=tmp_path, env=environment, check=True, capture_output=True
+    )
+    lines = result.stdout.decode("ascii").splitlines()
+    assert lines[:3] == ["? ? falls", "? right: ?", "? ?"] and "8?8 digits" in lines[3]
+    assert lines[4].startswith("Data: the folder '??', 2 + 2 reviews")
+    assert lines[5].startswith("failed: {'?': 0}") and lines[6:] == ["[[None], [0.5]]"]
 
 
 # ---- what the project says of itself -------------------------------------------------

@@ -24,6 +24,7 @@ from rmsprop_lib.datasets.sources import (
     mismatch,
 )
 from rmsprop_lib.progress import bar as progress_bar
+from rmsprop_lib.progress import say
 from rmsprop_lib.progress import wanted as to_be_shown
 
 try:
@@ -96,14 +97,14 @@ def main():
     """
     named = os.environ.get(FOLDER)
     if named:
-        print(f"Data: {FOLDER} is set to {named!r}, so nothing is fetched.")
+        say(f"Data: {FOLDER} is set to {named!r}, so nothing is fetched.")
         return 0
     try:
         paths = fetch()
     except FetchError as error:
-        print(f"Data: {error}")
+        say(f"Data: {error}")
         return 1
-    print(f"Data: {len(paths)} files, verified, in {paths[0].parents[1]}")
+    say(f"Data: {len(paths)} files, verified, in {paths[0].parents[1]}")
     return 0
 
 

@@ -19,6 +19,7 @@ from rmsprop_lib.datasets.sources import (
     check_content,
     data_folder,
 )
+from rmsprop_lib.progress import say
 
 DIGITS = tuple("0123456789")
 
@@ -105,7 +106,7 @@ def load_digits8(verbose=True, how=""):
 def _said(verbose, data, origin):
     if verbose:
         height, width = data.image_shape
-        print(
+        say(
             f"Data: {data.title}, {len(data.X_train):,} + {len(data.X_test):,} images "
             f"of {height}×{width} ({origin})"
         )

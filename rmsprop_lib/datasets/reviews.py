@@ -17,6 +17,7 @@ from rmsprop_lib.datasets.sources import (
     data_folder,
 )
 from rmsprop_lib.datasets.toy import toy_reviews
+from rmsprop_lib.progress import say
 
 CLASSES, ENDINGS = ("negative", "positive"), ("neg", "pos")
 TOY_TRAIN, TOY_TEST = 4000, 1000
@@ -182,7 +183,7 @@ def _split(name, title, attribution, texts, y, classes):
 
 def _said(data, verbose, origin):
     if verbose:
-        print(
+        say(
             f"Data: {data.title}, {len(data.X_train):,} + {len(data.X_test):,} reviews "
             f"({origin})"
         )

@@ -12,6 +12,7 @@ import sys
 import numpy as np
 
 from rmsprop_lib.exercises import recognise, results, trial
+from rmsprop_lib.progress import say
 
 # (name of the check, "right", "wrong" or "not tried", the line that was printed)
 outcomes = []
@@ -38,7 +39,7 @@ def tell(check, outcome, line, more="", section=None):
     if outcome == "wrong" and times > (2 if more else 1) and section:
         line += f" It may help to read again: “{section}”."
     outcomes.append((check, outcome, line))
-    print(f"✔ right: {line}" if outcome == "right" else f"✗ {line}")
+    say(f"✔ right: {line}" if outcome == "right" else f"✗ {line}")
 
 
 def check_function(

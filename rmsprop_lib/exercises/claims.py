@@ -7,6 +7,8 @@ import textwrap
 import numpy as np
 from IPython.display import Markdown, display
 
+from rmsprop_lib.progress import say
+
 
 def claim(text, condition):
     """Print `text` with a tick if `condition` is True, and fail otherwise.
@@ -36,7 +38,7 @@ def claim(text, condition):
             "Restart Kernel and Run All Cells. If it fails even then and you have "
             "changed nothing, the sentence is no longer true: please report it."
         )
-    print(f"✔ {text}")
+    say(f"✔ {text}")
 
 
 def error_message(action):
