@@ -132,15 +132,15 @@ class Place:
 LIMIT = ("sh", "-c", 'ulimit -v 3145728 && exec "$@"', "sh")  # kB of address space
 PLACES = {
     "read-only": Place(
-        name="ein Ordner für Übungen · 練習",
+        "ein Ordner für Übungen · 練習",
         read_only=True,
         environment={"LC_ALL": "C"},
     ),
-    # Either hides the same files from the same users: one proof for both.
-    "private": Place(root=True, home=0o700, umask=0o077, whole=True),
-    "spaces": Place(name="two  words", whole=True),
+    # A home and a umask hide the same files from the same users: one proof for both.
+    "private": Place("two  words", root=True, home=0o700, umask=0o077, whole=True),
+    "spaces": Place("two  words"),
     "no-root": Place(),
-    "signs": Place(name='it\'s 50% "C#" & более · 練習'),
+    "signs": Place('it\'s 50% "C#" & более · 練習'),
     "umask": Place(umask=0o077),
     "no-git": Place(git=False),
     "no-home": Place(without=("HOME",)),
