@@ -145,7 +145,7 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     if np.isnan(value):
         line = "your number is NaN: where is 0 divided by 0, or a root of less than 0?"
         return tell(check, "wrong", line)
-    if recognise.is_number(value, expected, expected, rtol):
+    if recognise.same_number(value, expected, expected, rtol):
         return tell(check, "right", right)
     size = f"{value:g} is too {'large' if value > expected else 'small'}"
     near = np.isclose(value, expected, rtol=0.05, atol=0)

@@ -638,7 +638,7 @@ _ONE_MORE = "that is one too many. Which end do you count that does not belong t
 _ONE_FEWER = "that is one too few. Which end belongs to it, too?"
 
 
-def is_number(value, number, expected, rtol):
+def same_number(value, number, expected, rtol):
     """Return whether a number is another one; near 0, `expected` sets the scale."""
     return bool(np.isclose(value, number, rtol=rtol, atol=1e-12 * (abs(expected) or 1)))
 
@@ -655,7 +655,7 @@ def explain_number(value, expected, mistakes, rtol):
         for hint, numbers in mistakes.items()
         for number in (numbers if isinstance(numbers, tuple) else (numbers,))
     ]
-    near = {h: w for w, h in known if is_number(value, w, expected, min(rtol, 1e-3))}
+    near = {h: w for w, h in known if same_number(value, w, expected, min(rtol, 1e-3))}
     rounded = {h: w for w, h in known if _rounded_from(value, w)}
     found = near | rounded
     if near and (rtol < _COARSE or not rounded):  # who is to be exact has not rounded
