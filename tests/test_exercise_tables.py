@@ -449,6 +449,51 @@ def test_a_large_number_in_one_trial_does_not_hide_a_small_one_in_another():
     assert "times what" not in line and "too large" not in line
 
 
+COUNTING = [  # what depends on n only every few, or on nothing but counts
+    (lambda n, places: n // 8 + places[0], lambda n, places: 5, "`n` and `places`"),
+    (lambda n, places: np.bincount(places, minlength=9) + n,
+     lambda n, places: np.arange(9) + n, "whatever `places` may be"),
+    (lambda n, places: np.bincount(places, minlength=9) + n // 8,
+     lambda n, places: np.bincount(places, minlength=9) * n // 8, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("reference, answer, told", COUNTING)
+def test_counts_are_moved_far_enough(reference, answer, told):
+    cases = [(24, np.array([1, 3, 3, 0])), (41, np.array([2, 0, 2, 8, 2]))]
+    line = said(
+        "check_function", answer, (reference, cases, {}), {"returns": "", "right": ""}
+    )
+    assert told in line if told else "the same whatever" not in line
+
+
+def with_settings_built_in():
+    class BuiltIn(RMSprop):
+        def __init__(self, learning_rate=0.02, decay_rate=0.7, epsilon=1e-3):
+            super().__init__(0.02, 0.7, 1e-3)
+
+    return BuiltIn
+
+
+def turns_without_a_step(optimizer, theta, g, angle):
+    optimizer.update({"p": np.array(theta)}, {"p": g})
+    return n07._axes(angle) @ theta
+
+
+@pytest.mark.parametrize(
+    "name, written, told",
+    [
+        ("check_optimizer", with_settings_built_in(), "Your class does the same what"),
+        ("check_turned_step", turns_without_a_step, "whatever the optimizer's `learn"),
+    ],
+)
+def test_it_is_said_whose_the_settings_are(name, written, told):
+    rest, keywords = BY_KIND["check_function"][name]
+    scenario = copy.copy(SCENARIOS[name])
+    scenario.written = written
+    assert told in said("check_function", scenario, rest, keywords)
+
+
 def test_yes_and_no_that_do_not_move_are_not_called_independent():
     cases = [(np.array(row),) for row in ([3.0, 1.0], [-4.0, 2.0], [1.0, -1.02])]
     rest = (lambda row: row.sum() > 0, cases, {})
@@ -459,8 +504,8 @@ def test_yes_and_no_that_do_not_move_are_not_called_independent():
 
 NUMBERS = [  # of 0.3 and, asked for exactly, of 12
     (0.3, -0.3, "look at the sign"),
-    (0.3, 30, "Is a percentage asked for"),
-    (0.3, 0.003, "Is a share asked for"),
+    (0.3, 30, "percentage where a share is asked for, or is a factor of 0.01"),
+    (0.3, 0.003, "share where a percentage is asked for, or does a 0.01"),
     (0.3, 1 / 0.3, "upside down"),
     (0.3, 0.09, "a square too many"),
     (0.3, 0.3**0.5, "a root too many"),
@@ -469,10 +514,11 @@ NUMBERS = [  # of 0.3 and, asked for exactly, of 12
     (12, 13, "one too many"),
     (12, 11, "one too few"),
     (12, 14, "14 is too large"),
-    (1, 100, "Is a percentage asked for"),
+    (1, 100, "percentage where a share is asked for"),
     (1 / 11, 0.1, "rounded too much"),
-    (0.3, 0.15, "half of it"),
-    (0.3, 1.2, "four times as much"),
+    (0.3, 0.15, "only a factor of 2 is amiss, or of 4."),  # not which: not the answer
+    (0.3, 0.6, "only a factor of 2 is amiss, or of 4."),
+    (0.3, 1.2, "only a factor of 2 is amiss, or of 4."),
     (0.3, 3, "the decimal point is not"),
     (0.3, np.inf, "is infinite"),
     (0.3, 0.31, "0.31 is too large, but not by much"),
@@ -531,6 +577,7 @@ def test_a_rounded_number_may_come_from_a_mistake_of_every_exercise():
 # Two mistakes, each of them in its part; and one that would be wrong in both.
 OF_PARTS = {
     "The first is squared.": lambda t: (t**2, 2 * t),
+    "The first is right, but the second is a root.": lambda t: (t, abs(t) ** 0.5),
     "The second is a sine.": lambda t: (t, np.sin(t)),
     "Both are 3.": lambda t: (3 + 0 * t, 3 + 0 * t),
 }
@@ -541,6 +588,7 @@ OF_PARTS = {
     [
         (lambda t: (t**2, np.sin(t)), "number 1 of what you return: the first is squ"),
         (lambda t: (t, 3 + 0 * t), "not yet"),
+        (lambda t: (t - 7, abs(t) ** 0.5), "return: the second is a root."),
         (lambda t: (np.cos(t), np.sin(t)), "number 2 of what you return: the second"),
     ],
 )
@@ -567,7 +615,19 @@ ERRORS = [
     (lambda x: {}["w"], "Nothing is there under that name"),
     (lambda x: x + x.sort(), "None stands where"),
     (lambda x: float(x), "take one number"),
-    (lambda x: 2 if x > 1 else 3, "`if` wants one answer"),
+    (lambda x: 2 if x > 1 else 3, "one is wanted: by `if`"),
+    (lambda x: x == 1 & x.astype(int) == 2, "`&` that no brackets keep apart"),
+    (lambda x: (x > 1) - (x > 2), "True and False are not subtracted"),
+    (lambda x: "w" * 0.5, "nor does a text, such as a name"),
+    (lambda x: "w" - x, "A text does no arithmetic"),
+    (lambda x: [1.0] * 0.5, "A list does no arithmetic"),
+    (lambda x: x.reshape(2, 2), "not as many numbers as places"),
+    (lambda x: np.average(x, x.astype(int)), "There is no such axis"),
+    (lambda x: np.array([[1], [2, 3]]), "rows of different lengths"),
+    (lambda x: np.zeros(3, 3), "which brackets hold it together"),
+    (lambda x: range(len(3)), "Is it itself a count?"),
+    (lambda x: [i for i in len(x)], "Is it itself a count?"),
+    (lambda x: (3.0).copy(), "A plain number has nothing of that name"),
     (Forgetful().update, "Should it be `self.rate`?"),
     (lambda x: 1 / 0, "division by zero"),
 ]

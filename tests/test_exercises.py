@@ -540,6 +540,45 @@ def test_a_choice_that_is_a_number_may_be_written_as_one(capsys, answer):
     assert "none of the options" in said(capsys, check_choice, True, "1000", replies)
 
 
+@pytest.mark.parametrize(
+    "answer", ["w2 and b2", "b2 and w2", "b2, w2", "w2, and b2", "B2 and w2."]
+)
+def test_what_a_choice_lists_may_stand_in_any_order(capsys, answer):
+    replies = {"w2 and b2": "Both.", "b2": "Look again."}
+    assert said(capsys, check_choice, answer, "w2 and b2", replies) == "✔ right: Both."
+
+
+def endless(method):
+    def never_ends(*_, **__):
+        while True:
+            pass
+
+    sequence = {"__len__": lambda self: 1, "__getitem__": lambda self, place: 1.0}
+    return type("Endless", (), sequence | {method: never_ends})()
+
+
+@pytest.mark.parametrize(
+    "method", ["__float__", "__array__", "__len__", "__getitem__", "__repr__"]
+)
+def test_an_object_that_never_ends_is_ended_where_a_number_is_asked_for(
+    quickly, capsys, method
+):
+    line = said(capsys, check_number, endless(method), 10, {}, right="ten")
+    if method == "__len__" and quickly != "in a child":  # NumPy takes it for no array
+        assert line.startswith("✗ a number is expected here, not <")
+    else:
+        assert "your answer was stopped after 0.4 seconds" in line
+
+
+@pytest.mark.parametrize("method", ["__float__", "__repr__", "__eq__"])
+def test_an_object_that_never_ends_is_no_option_and_no_function(capsys, method):
+    replies = {"a": "A it is."}
+    line = said(capsys, check_choice, endless(method), "a", replies)
+    assert line.startswith("✗ an object of the type Endless is none of the options")
+    line = said(capsys, check_step, endless(method))
+    assert line == "✗ a function is expected here, not an object of the type Endless"
+
+
 @pytest.mark.parametrize("answer, expected", CHOICES, ids=str)
 def test_check_choice(capsys, answer, expected):
     replies = {"a": "A it is.", "b": "Look again."}

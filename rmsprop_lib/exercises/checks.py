@@ -7,6 +7,7 @@ nothing. It adds what came of it to `outcomes`.
 """
 
 import copy
+import re
 import sys
 
 import numpy as np
@@ -87,8 +88,8 @@ def check_function(
     written = answer.written if isinstance(answer, Scenario) else answer
     if not callable(written):
         outcome = "not tried" if written is None else "wrong"
-        what = results.short(written)
-        return tell(check, outcome, f"a function is expected here, not {what}")
+        line = f"a function is expected here, not {_short(written)}"
+        return tell(check, outcome, line)
 
     def judge():
         examples = [reference(*copy.deepcopy(case)) for case in cases]
@@ -137,24 +138,35 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
     if answer is None:
         line = "no answer yet: put your number in place of None"
         return tell(check, "not tried", line)
+    task = answer, expected, mistakes, right, rtol, section
+    if results.is_plain(answer):
+        found = _of_number(*task)
+    else:  # a class of the reader's, whose methods may never end
+        found = trial.tried(lambda: [_of_number(*task)])
+        found["line"] = found["line"].replace("your function", "your answer")
+    tell(check, **found)
+
+
+def _of_number(answer, expected, mistakes, right, rtol, section):
+    """Return what `tell` is to say of a number."""
     try:
         value = float(np.asarray(answer).reshape(()))
     except Exception:  # whatever an object of the reader's may raise
         line = f"a number is expected here, not {results.short(answer)}"
-        return tell(check, "wrong", line + recognise.of_no_number(answer))
+        return _wrong(line + recognise.of_no_number(answer))
     if np.isnan(value):
         line = "your number is NaN: where is 0 divided by 0, or a root of less than 0?"
-        return tell(check, "wrong", line)
+        return _wrong(line)
     if recognise.same_number(value, expected, expected, rtol):
-        return tell(check, "right", right)
+        return _found("right", right)
     size = f"{value:g} is too {'large' if value > expected else 'small'}"
     near = np.isclose(value, expected, rtol=0.05, atol=0)
     hint = recognise.explain_number(value, expected, mistakes, rtol)
     if hint:
-        tell(check, "wrong", hint, f"Your {size}.", section)
+        found = _wrong(hint, f"Your {size}.")
     else:
-        line = f"not yet: {size}" + ", but not by much" * bool(near)
-        tell(check, "wrong", line, section=section)
+        found = _wrong(f"not yet: {size}" + ", but not by much" * bool(near))
+    return found | {"section": section}
 
 
 def check_choice(answer, right, replies, *, section=None):
@@ -181,7 +193,7 @@ def check_choice(answer, right, replies, *, section=None):
         return tell(check, "not tried", line)
     chosen = [option for option in replies if _written(option) == _written(answer)]
     if not chosen:
-        line = f"{results.short(answer)} is none of the options: {options}"
+        line = f"{_short(answer)} is none of the options: {options}"
         return tell(check, "wrong", line)
     outcome = "right" if chosen[0] == right else "wrong"
     tell(check, outcome, replies[chosen[0]], section=section)
@@ -194,10 +206,12 @@ def _written(option):
             option = option.item()
         if not isinstance(option, (str, int, float, np.number)):
             return None
-        if isinstance(option, bool):
+        if isinstance(option, bool) or not results.is_plain(option):
             return None
         text = str(option).replace("_", " ").replace("-", " ")
         text = " ".join(text.strip(" .!'\"`“”‘’").split()).casefold()
+        if "," in text or " and " in text:  # what is listed may stand in any order
+            text = " and ".join(sorted(re.split(r" *, *(?:and )?| and ", text)))
     except Exception:
         return None
     try:
@@ -229,6 +243,11 @@ class Scenario:
 
     def __call__(self, *case):
         return self.run(self.written, *case)
+
+
+def _short(answer):
+    """Return a repr that fits a line, without calling one that may never end."""
+    return (results.short if results.is_plain(answer) else results.described)(answer)
 
 
 def _found(outcome, line, more=""):
@@ -380,8 +399,15 @@ def _of_a_part(mistakes, given, expected, examples, cases):
             found.setdefault(path, []).append(hint)
     for path, hints in found.items():
         if len(hints) == 1:
-            return _said_of(results.named(path), hints[0])
+            return _said_of(results.named(path), _of_what_is_wrong(hints[0]))
     return None
+
+
+def _of_what_is_wrong(hint):
+    """Return a hint without "θ is right, but", which another mistake makes false."""
+    subject = r"(?:(?!\b(?:how|where|if)\b)[^.,:?]){1,30}"
+    praise = rf"{subject} (?:is|are) right(?:[.:]|,(?: and| but)?) "
+    return re.sub(f"^{praise}", "", hint, flags=re.IGNORECASE)
 
 
 def _said_of(what, hint):
@@ -399,11 +425,18 @@ def _of_ignored(answer, reference, cases, given, expected):
     if not names:
         return None
     which = _listed(names[:3])
+    if isinstance(answer, Scenario) and isinstance(answer.written, type):
+        subject = "Your class does the same"
+    else:
+        subject = "What your function returns is the same"
+        if _names(answer, cases[0])[0] == "settings" and names[0] in cases[0][0]:
+            which = _listed([name for name in names if name in cases[0][0]])
+            return (
+                f"{subject} whatever the optimizer's {which} may be. What does its "
+                "step change in what you return?"
+            )
     enter = "does it" if len(names) == 1 else "do they"
-    return (
-        f"What your function returns is the same whatever {which} may be. Where "
-        f"{enter} enter?"
-    )
+    return f"{subject} whatever {which} may be. Where {enter} enter?"
 
 
 def _names(answer, case):

@@ -292,6 +292,15 @@ def _no_pi(angle):
     return _radians(angle / 180)
 
 
+def _column_sums(angle):
+    """What `(axes * p).sum(axis=0)` does in place of `axes @ p`."""
+    return np.diag(_axes(angle).sum(axis=0))
+
+
+def _column_sums_back(angle):
+    return np.diag(_axes(angle).T.sum(axis=0))
+
+
 def _no_turn(angle):
     return _axes(angle) * [[1, 1], [-1, 1]]
 
@@ -395,6 +404,12 @@ _STEP_MISTAKES = {
     "`update` should it be?": lambda o, *case: turned_step(RMSprop(), *case),
     "Your matrix is no turn: both sines have the same sign. Which of them is negative?":
         _turning(_no_turn, _no_turn, _no_turn),
+    "Your sums go down the columns. Which numbers of the matrix make the first "
+    "coordinate of the turned point, and what does `@` add up?":
+        _turning(_column_sums, _column_sums, _column_sums_back),
+    "On the way back, your sums go down the columns. Which numbers of the matrix make "
+    "the first coordinate, and what does `@` add up?":
+        _turning(_axes, _axes, _column_sums_back),
     "You multiply each coordinate by a cosine or a sine by itself. Which coordinates "
     "of the point does its place along the floor depend on?": _entry_by_entry,
 }  # fmt: skip

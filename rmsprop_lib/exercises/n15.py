@@ -3,6 +3,7 @@
 import numpy as np
 
 from rmsprop_lib.exercises.checks import Scenario, check_function, check_number, tell
+from rmsprop_lib.exercises.results import is_plain
 from rmsprop_lib.variants import WORDS, convert, like
 
 # So small that ε = 1e-8 inside the root is seen, so large that outside it is not.
@@ -425,6 +426,8 @@ def check_decay_step(answer):
             "the rate? What does RMSprop make of a gradient at the first step, large "
             "or small?": 0.1,
             "That is θ, before the step or after. How far does it move?": (2.0, 1.99),
+            "That is the sum of two decays, PyTorch's and Keras's. Which of them goes "
+            "through the gradient, and which is asked for?": 0.0101,
             "That is η λ. Decoupled decay would be η λ θ, and PyTorch's is not "
             "decoupled: λθ is added to g.": 5e-5,
             "The gradient of the loss is 0, but not the one that PyTorch uses: λθ has "
@@ -437,6 +440,7 @@ def check_decay_step(answer):
         },
         right="10 η, whatever λ is: Keras's decay moves this θ by 0.0001, 100 times "
         "less",
+        rtol=0.005,  # 1 % more is another mistake
         section="What does weight decay touch?",
     )  # fmt: skip
 
@@ -456,7 +460,9 @@ def check_same_numbers(answer):
     g, eps = 1e-3, 0.01
     optax, pytorch = np.sqrt(g**2 + eps), g + eps  # what each of them divides by
     section = "Where does ε stand?"
-    if _near(answer, (g + np.sqrt(eps)) / pytorch):  # closer than a rounded 9
+    if is_plain(answer) and _near(
+        answer, (g + np.sqrt(eps)) / pytorch
+    ):  # closer than a rounded 9
         line = "You took the root of v and of ε, each by itself. Is √(a + b) = √a + √b?"
         return tell("check_same_numbers", "wrong", line, section=section)
     check_number(

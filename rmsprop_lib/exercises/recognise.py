@@ -64,10 +64,12 @@ _MISTAKES = {
     "The sizes are right, the signs are not. What is subtracted from what?": [
         lambda e, case, path: -e,
     ],
-    "Your numbers are 100 times too large. Are percentages asked for, or shares?": [
+    "Your numbers are 100 times too large. Are they percentages where shares are asked "
+    "for, or is a factor of 0.01 missing?": [
         lambda e, case, path: 100 * e,
     ],
-    "Your numbers are 100 times too small. Are shares asked for, or percentages?": [
+    "Your numbers are 100 times too small. Are they shares where percentages are asked "
+    "for, or does a 0.01 enter that should not?": [
         lambda e, case, path: e / 100,
     ],
     "Your fraction is upside down. What is divided by what?": [
@@ -405,6 +407,11 @@ def _far(value):
         return value * (factors if (value > 0).all() else -factors)
     if isinstance(value, float) and 0 < value < 1 and value != 0.5:
         return 1 - value
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+        others = np.roll(value, -1, axis=0)[::2]  # not the same ones, each as often
+        return np.repeat(others, 2, axis=0)[: len(value)]
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return 2 * value + 1  # n // size is the same for many an n
     return _near(_near(value))
 
 
@@ -605,10 +612,10 @@ def _along_the_other_axis(wrong, given, expected, cases, reference):
 
 _OF_NUMBERS = {
     "the size is right: look at the sign": lambda e: -e,
-    "that is 100 times too large. Is a percentage asked for, or a share?":
-        lambda e: 100 * e,
-    "that is 100 times too small. Is a share asked for, or a percentage?":
-        lambda e: e / 100,
+    "that is 100 times too large. Is it a percentage where a share is asked for, or is "
+    "a factor of 0.01 missing?": lambda e: 100 * e,
+    "that is 100 times too small. Is it a share where a percentage is asked for, or "
+    "does a 0.01 enter that should not?": lambda e: e / 100,
     "your fraction is upside down. What is divided by what?": lambda e: 1 / e,
     "there is a square too many, or a root is missing": lambda e: e**2,
     "there is a root too many, or a square is missing": lambda e: e**0.5,
@@ -622,12 +629,9 @@ _ROUNDED = (
 )
 # Said if none of the above is it: what is sure, whatever led to it.
 _SURE_OF_NUMBERS = {
-    "that is half of it. Where does a factor of 2 belong?": lambda e: e / 2,
-    "that is twice as much. Where is a factor of 2 too many?": lambda e: 2 * e,
-    "that is a quarter of it. Where does a factor of 4, or twice one of 2, belong?":
-        lambda e: e / 4,
-    "that is four times as much. Where is a factor of 4, or twice one of 2, too many?":
-        lambda e: 4 * e,
+    # Who is told which factor has the answer without having understood it.
+    "only a factor of 2 is amiss, or of 4. What do you take twice, or half, or square?":
+        lambda e: e * 2.0 ** np.array([-2, -1, 1, 2]),
     "the digits are right, the decimal point is not. Which power of ten is it?":
         lambda e: e * 10.0 ** np.array([-4, -3, -1, 1, 3, 4]),
     _ROUNDED: lambda e: [r for r in (round(e, n) for n in range(7)) if r],
@@ -738,17 +742,33 @@ _ERRORS = {
     "belongs. What calls it?",
     r"'dict'( and|$)|and 'dict'": "A dict does no arithmetic, the arrays in it do. "
     "Which loop goes through its names?",
-    r"'list'( and|$)|and 'list'|multiply sequence": "A list does no arithmetic. What "
-    "makes an array of it?",
-    r"cannot reshape": "There are not as many numbers as places. Which of the numbers "
-    "belong together?",
+    r"multiply sequence": "A list does no arithmetic, nor does a text, such as a name. "
+    "Which of them is it, and where are the numbers?",
+    r"'str'( and|$)|and 'str'|concatenate str": "A text does no arithmetic. Is it a "
+    "name, and what belongs to it?",
+    r"'list'( and|$)|and 'list'": "A list does no arithmetic. What makes an array of "
+    "it?",
+    r"cannot reshape": "There are not as many numbers as places. How many are there of "
+    "each, and what is to become of the difference?",
+    r"axis -?\d+ is out of bounds": "There is no such axis: the first one is axis 0. "
+    "Did you mean to give one? (What has no name goes by its place.)",
+    r"setting an array element": "Each place takes one number, and more of them come, "
+    "or rows of different lengths. Which shapes meet here?",
+    r"Cannot interpret .* as a data type": "NumPy takes the second argument for a "
+    "dtype. A shape of several numbers is one argument: which brackets hold it "
+    "together?",
+    r"has no len\(\)|'(int|float|numpy\.\w+)' object is not iterable": "A single "
+    "number has no length, and nothing to go through. Is it itself a count?",
+    r"'(int|float)' object has no attribute": "A plain number has nothing of that "
+    "name; an array has. What works for both?",
     r"list assignment index": "A list has no places beyond its end. What makes it "
     "longer?",
     r"'NoneType'": "None stands where a value belongs. What returns nothing?",
     r"arrays can be converted to Python": "`float` and the functions of `math` take "
     "one number, and an array comes. Can you do without them?",
-    r"truth value of an array": "`if` wants one answer, and an array gives many. What "
-    "chooses number by number?",
+    r"truth value of an array": "An array gives many answers, and one is wanted: by "
+    "`if`, `and`, `or`, or by `==` and `<` beside a `&` that no brackets keep apart. "
+    "What goes number by number?",
 }
 
 

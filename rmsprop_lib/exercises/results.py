@@ -81,6 +81,25 @@ def _array(value):
         raise Unlike(f"it returns {described(value)}") from None
 
 
+def is_plain(value):
+    """Return whether no method that a reader wrote is called by looking at a value.
+
+    Examples
+    --------
+    >>> is_plain([1, np.ones(2)]), is_plain(np.array([Ellipsis], dtype=object))
+    (True, False)
+    """
+    if type(value) in (list, tuple, set, frozenset):
+        return all(map(is_plain, value))
+    if type(value) is dict:
+        return all(map(is_plain, (*value, *value.values())))
+    if type(value) is np.ndarray:
+        return value.dtype.kind in "biufcSU"
+    if type(value) is range:  # an array of it may need days
+        return False
+    return type(value).__module__ in ("builtins", "numpy")
+
+
 def described(value):
     """Return in words what kind of thing a value is.
 
@@ -100,7 +119,8 @@ def described(value):
     if isinstance(value, np.ndarray) and value.ndim:
         return f"an array of shape {value.shape}"
     if isinstance(value, (bool, int, float, np.generic, np.ndarray)):
-        complex_one = np.iscomplexobj(value)
+        of_numpy = isinstance(value, (np.generic, np.ndarray))
+        complex_one = of_numpy and np.iscomplexobj(value)
         return "a complex number" if complex_one else "a number"
     if value is None:
         return "None"
