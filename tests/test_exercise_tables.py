@@ -413,6 +413,16 @@ def test_it_is_said_which_of_the_results_is_wrong(answer, told):
 KEPT = [
     (lambda t, x: (t.mean(axis=0), t.std(axis=0) + [1, 2, 4], len(t)),
      "numbers 1 and 3 of what you return are right: for"),
+    (lambda t, x: (-t.mean(axis=0), t.std(axis=0) + [1, 2, 4], len(t)),
+     "✗ number 1 of what you return: the sizes are right, the signs are not"),
+    (lambda t, x: (t.std(axis=0), t.var(axis=0) + 1, len(t)),
+     "✗ number 1 of what you return: that is what number 2 of what you return should"),
+    (lambda t, x: (t.mean(axis=0) * [1, 2, 4], 3 * t.std(axis=0), len(t)),
+     "✗ number 2 of what you return: every number is 3 times what"),
+    (lambda t, x: (t.mean(axis=0) * [1, 2, 4], t.std(axis=0) * [2, 1, 1], 0),
+     "✗ not yet: none of the 3 results is right: for"),
+    (lambda t, x: both(t) if len(t) > 4 else (t.sum(axis=0) ** 3, *both(t)[1:]),
+     "numbers 2 and 3 of what you return are right: for"),
     (lambda t, x: (t.mean(axis=0) / 0, *both(t)[1:]), "NaN or infinity comes out for"),
 ]  # fmt: skip
 KEPT_ROWS = [
@@ -424,6 +434,9 @@ KEPT_ROWS = [
     (lambda t, x: t + x * (np.arange(len(t)) == 0)[:, None], "but the first row"),
     (lambda t, x: np.where(t > 0, t, x), "all are right where `t` is above 0: for"),
     (lambda t, x: np.where(t < 0, t, x), "all are right where `t` is below 0: for"),
+    (lambda t, x: t + x * np.array([0, 1, 2]), "but the first column is right: for"),
+    (lambda t, x: t + x * np.array([1, 2, 0]), "but the last column is right: for"),
+    (lambda t, x: t if len(t) > 4 else t + t**2, "but 1 of the 2 trials comes out"),
 ]
 
 
@@ -436,6 +449,14 @@ def test_it_is_said_what_is_right_of_a_wrong_result(answer, told):
     with np.errstate(all="ignore"):
         line = said("check_function", answer, (reference, cases, {}), words)
     assert told in line
+
+
+@pytest.mark.parametrize("size, named", [(3, False), (5, True)])
+def test_signs_that_are_all_wrong_are_told_if_it_is_no_chance(size, named):
+    cases = [(np.random.default_rng(n).normal(size=size),) for n in (4, 6)]
+    words = {"returns": f"{size} numbers", "right": ""}
+    line = said("check_function", lambda t: -t - t**3, (np.copy, cases, {}), words)
+    assert ("every number has the wrong sign, and another size" in line) == named
 
 
 def test_a_large_number_in_one_trial_does_not_hide_a_small_one_in_another():
@@ -499,7 +520,7 @@ def test_yes_and_no_that_do_not_move_are_not_called_independent():
     rest = (lambda row: row.sum() > 0, cases, {})
     words = {"returns": "True or False", "right": ""}
     line = said("check_function", lambda row: row[0] > 2 or row[1] > 0, rest, words)
-    assert line.startswith("✗ not yet: for")
+    assert line.startswith("✗ not yet, but 2 of the 3 trials come out")
 
 
 NUMBERS = [  # of 0.3 and, asked for exactly, of 12
@@ -578,6 +599,7 @@ def test_a_rounded_number_may_come_from_a_mistake_of_every_exercise():
 OF_PARTS = {
     "The first is squared.": lambda t: (t**2, 2 * t),
     "The first is right, but the second is a root.": lambda t: (t, abs(t) ** 0.5),
+    "The size is right, the sign is not.": lambda t: (t, -2 * t),
     "The second is a sine.": lambda t: (t, np.sin(t)),
     "Both are 3.": lambda t: (3 + 0 * t, 3 + 0 * t),
 }
@@ -589,6 +611,7 @@ OF_PARTS = {
         (lambda t: (t**2, np.sin(t)), "number 1 of what you return: the first is squ"),
         (lambda t: (t, 3 + 0 * t), "not yet"),
         (lambda t: (t - 7, abs(t) ** 0.5), "return: the second is a root."),
+        (lambda t: (t**3, -2 * t), "return: the size is right, the sign is not."),
         (lambda t: (np.cos(t), np.sin(t)), "number 2 of what you return: the second"),
     ],
 )

@@ -186,7 +186,10 @@ ANSWERS = [
      "only the first one"),
     (lambda theta, g: (theta - g, g[:0]), "number 2 of what you return holds 0 "
      "numbers; 2 numbers would be right"),
-    (lambda theta, g: (theta - 5 * g, g), "not yet: for the arguments ([1.0, 2.0], "),
+    (lambda theta, g: (theta - 5 * g, g**3 + 1), "not yet: none of the 2 results is "
+     "right: for the arguments ([1.0, 2.0], [0.5, -3.0]) number 1 of what you return"),
+    (lambda theta, g: (theta - 5 * g, g), "number 2 of what you return: that is what "
+     "you were given, as it was"),
     (lambda theta, g: (theta - g, 3 * g), "number 2 of what you return: every number "
      "is 1.5 times what it should be"),
     (lambda theta, g: (theta * np.nan, g), "NaN or infinity comes out for the"),

@@ -307,14 +307,17 @@ def _explained(
     """Yield what is wrong: what is seen at once, then what is known of it."""
     right_ones = [results.same([g], [e]) for g, e in zip(given, expected, strict=True)]
     first = right_ones.index(False)
-    place = results.difference(given[first], expected[first], cases[first])
-    score = f"({sum(right_ones)} of the {len(cases)} trials come out right.)"
-    unknown = _wrong(f"not yet: {place}", score)
+    names = _names(answer, cases[0])
+    place = results.difference(given[first], expected[first], cases[first], names)
+    passed = sum(right_ones)
+    comes = "comes" if passed == 1 else "come"
+    score = f"{passed} of the {len(cases)} trials {comes} out right"
+    some = f", but {score}" if passed else ""
+    unknown = _wrong(f"not yet{some}: {place}", "" if some else f"({score}.)")
     yield unknown  # should there be no time for more
     known = (h for h, m in mistakes.items() if _made_by(m, given, examples, cases))
     hint = next(known, None)
     plain = not isinstance(answer, Scenario)  # its numbers are the reader's
-    names = _names(answer, cases[0])
     own = (given, expected) if plain else _own(answer, given, expected, cases)
     called = "" if plain else answer.called
     if own and not hint:
@@ -323,6 +326,8 @@ def _explained(
     if plain and not hint:
         made = dict(list(mistakes.items())[stub_returns:])
         hint = _of_a_part(made, given, expected, examples, cases)
+        if not hint and recognise.first_without_end(given, expected) is None:
+            hint = recognise.explain_a_part(given, expected, cases)
         shape = (
             None if hint else recognise.shape_that_came(given, expected, cases, names)
         )
@@ -340,16 +345,16 @@ def _explained(
         return
     endless = recognise.first_without_end(given, expected)
     if endless is not None:
-        arguments = results.short(cases[endless])
-        hint = (
-            f"NaN or infinity comes out for the arguments {arguments}: what overflows"
-        )
-        return (yield _wrong(f"{hint}, or where is 0 divided by 0?", score))
+        of = results.arguments(cases[endless], names).rstrip(",")
+        hint = f"NaN or infinity comes out for {of}: what overflows"
+        hint += ", or where is 0 divided by 0?"
+        return (yield _wrong(hint, f"({score}.)"))
     if not plain and len(expected[0]) == 1:  # a row of a path, say, is not the reader's
         return
     kept = recognise.what_is_right(given, expected, cases, names)
     if kept:
-        yield _wrong(f"not yet, but {kept}: {place}", score)
+        joined = "not yet:" if kept.startswith("none") else "not yet, but"
+        yield _wrong(f"{joined} {kept}: {place}", f"({score}.)")
 
 
 def _listed(names):
@@ -407,7 +412,8 @@ def _of_what_is_wrong(hint):
     """Return a hint without "θ is right, but", which another mistake makes false."""
     subject = r"(?:(?!\b(?:how|where|if)\b)[^.,:?]){1,30}"
     praise = rf"{subject} (?:is|are) right(?:[.:]|,(?: and| but)?) "
-    return re.sub(f"^{praise}", "", hint, flags=re.IGNORECASE)
+    contrast = r"(?!\w+ \w+ (?:is|are) not\b)"  # "The size is right, the sign is not."
+    return re.sub(f"^{praise}{contrast}", "", hint, flags=re.IGNORECASE)
 
 
 def _said_of(what, hint):

@@ -607,8 +607,8 @@ def _run_fork(fork, settings, params, before, firsts, seconds):
         optimizer.update(params, first)
         twin.update(twins, second)
         for name in params:
-            found[f"{name} of the old run, {step} updates later"] = params[name].copy()
-            found[f"{name} of the new run, {step} updates later"] = twins[name].copy()
+            found[f"{name} of the old run after update {step}"] = params[name].copy()
+            found[f"{name} of the new run after update {step}"] = twins[name].copy()
     return found
 
 

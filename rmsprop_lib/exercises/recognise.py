@@ -16,11 +16,11 @@ import re
 import numpy as np
 
 from rmsprop_lib.exercises.results import (
+    arguments,
     close,
     differs,
     named,
     parts,
-    short,
     wrong_shape,
 )
 
@@ -219,6 +219,44 @@ def _only(found, given, expected):
     return f"{' and '.join(which)}: {found[0][0].lower()}{found[0][1:]}"
 
 
+def explain_a_part(given, expected, cases):
+    """Return what is asked of the first wrong part that can be told, or None.
+
+    Who makes two mistakes may have made them in two parts.
+    """
+    wrong = _wrong_parts(given, expected)
+    if len(wrong) < 2:
+        return None
+    alone = {
+        path: [
+            [{path: one[path]} if path in right else {} for one, right in pairs]
+            for pairs in (
+                list(zip(given, expected, strict=True)),
+                list(zip(expected, expected, strict=True)),
+            )
+        ]
+        for path in wrong
+    }
+    for path in wrong:
+        for other in _paths(expected):
+            made = [
+                {path: right[other]} if other in right else {} for right in expected
+            ]
+            if other != path and path in made[0] and path in expected[0]:
+                if _same([path], given, made) and _tells([path], made, expected):
+                    return f"{named(path)}: that is what {named(other)} should be"
+    tried = _MISTAKES | _of_counts(cases)
+    for path, pair in alone.items():
+        found = _explaining(tried, *pair, cases)
+        if len(found) == 1:
+            return f"{named(path)}: {found[0][0].lower()}{found[0][1:]}"
+    for path, pair in alone.items():
+        sure = what_is_sure(*pair)
+        if sure:
+            return f"{named(path)}: {sure}"
+    return None
+
+
 def _as(right, made):
     made = np.asarray(made)  # an array of one number does for a number
     return made.reshape(()) if right.ndim == 0 and made.size == 1 else made
@@ -259,6 +297,9 @@ def what_is_sure(given, expected):
     if all(close(one, other + offset) for one, other in pairs):
         way = "large" if offset > 0 else "small"
         return f"{where}every number is too {way} by {abs(offset):.4g}"
+    # Of fewer numbers, all signs are often wrong by chance.
+    if _different(due[due != 0]) > 7 and (np.sign(came) == -np.sign(due)).all():
+        return f"{where}every number has the wrong sign, and another size as well"
     return None
 
 
@@ -276,10 +317,12 @@ def what_is_right(given, expected, cases, names):
     """Return in words what is right in all trials of a result that is wrong, or None.
 
     That may be whole parts of it, its first numbers, or those where an argument is
-    above or below 0.
+    above or below 0; or it is said that none of its parts is.
     """
     wrong = _wrong_parts(given, expected)
     right = [path for path in _paths(expected) if path not in wrong]
+    if not right and len(wrong) > 1:
+        return f"none of the {len(wrong)} results is right"
     if right and len(right) < 4:
         *others, last = [named(path) for path in right]
         if others and last.startswith("number "):
@@ -308,14 +351,21 @@ def _right_at(path, given, expected, cases, names):
         return f"all are right but the first {what}"
     if not any(row[0] for row in rows):
         return f"the first {what} is right"
-    for place, name in enumerate(names):
-        values = [case[place] for case in cases]
-        if [np.shape(value) for value in values] != [where.shape for where in off]:
+    if all(where.ndim == 2 and where.shape[1] > 1 for where in off):
+        if not any(where[:, 0].any() for where in off):
+            return "the first column is right"
+        if not any(where[:, -1].any() for where in off):
+            return "the last column is right"
+    known = {f"`{name}` is": place for place, name in enumerate(names)}
+    values = {words: [case[place] for case in cases] for words, place in known.items()}
+    values["they should be"] = [right[path] for right in expected]
+    for name, those in values.items():
+        if [np.shape(value) for value in those] != [where.shape for where in off]:
             continue
         for side, words in ((np.greater, "above"), (np.less, "below")):
-            kept = [o[side(v, 0)] for o, v in zip(off, values, strict=True)]
+            kept = [o[side(v, 0)] for o, v in zip(off, those, strict=True)]
             if sum(k.size for k in kept) >= 3 and not any(k.any() for k in kept):
-                return f"all are right where `{name}` is {words} 0"
+                return f"all are right where {name} {words} 0"
     return None
 
 
@@ -336,14 +386,8 @@ def shape_that_came(given, expected, cases, names):
     text = wrong_shape(path, came, due)
     if sum(p == path for p, *_ in found) == sum(path in right for right in expected):
         return text
-    known = [
-        f"`{name}` of the shape {value.shape}"
-        if isinstance(value, np.ndarray)
-        else f"`{name}` = {short(value)}"
-        for name, value in zip(names, case, strict=True)
-        if not callable(value)
-    ]
-    return f"{text}. (For {', '.join(known)}; with others the shape is right.)"
+    known = arguments(case, names).rstrip(",")
+    return f"{text}. (For {known}; with others the shape is right.)"
 
 
 def ignored(answer, reference, cases, given, expected, names):
@@ -432,7 +476,7 @@ def _of_counts(cases):
     """Return the mistakes that a count n among the arguments makes possible."""
     found = {_TOO_LARGE: [], _TOO_SMALL: [], _ONE_LESS: []}
     for key in _counts(cases[0]):
-        counts = [_counts(arguments).get(key, 0) for arguments in cases]
+        counts = [_counts(one).get(key, 0) for one in cases]
         if min(counts) < 1 or len(set(counts)) < 2:
             continue  # a factor that is always the same could be any factor
 

@@ -166,10 +166,11 @@ def named(path):
     return ", ".join(words)
 
 
-def difference(given, expected, case):
+def difference(given, expected, case, names):
     """Return in words which number differs first, and what is to be there instead.
 
-    `given` and `expected` are parts of the result of one case.
+    `given` and `expected` are parts of the result of one case; its arguments have these
+    `names`.
     """
     path = next(p for p in expected if not close(given[p], expected[p]))
     came, due = given[path], expected[path]
@@ -181,9 +182,33 @@ def difference(given, expected, case):
         came, due = came[place], due[place]
         where += " at the place " + ", ".join(map(str, place)) + ","
     return (
-        f"for the arguments {short(case)} {where} is {short(came)}; expected "
-        f"{short(due)}"
+        f"for {arguments(case, names)} {where} is {short(came)}; expected {short(due)}"
     )
+
+
+def arguments(case, names):
+    """Return in words the arguments of a case; of large ones, names and shapes.
+
+    Examples
+    --------
+    >>> arguments((0.5, np.zeros(2)), ["rate", "theta"])
+    'the arguments (0.5, [0.0, 0.0])'
+    >>> arguments((0.5, np.zeros((20, 9))), ["rate", "theta"])
+    '`rate` = 0.5, `theta` of the shape (20, 9),'
+    """
+    text = short(case)
+    if not text.endswith("…"):
+        return f"the arguments {text}"
+    words = []
+    for name, value in zip(names, case, strict=True):
+        if isinstance(value, np.ndarray) and value.size > 4:
+            words.append(f"`{name}` of the shape {value.shape}")
+        elif not callable(value):
+            known = short(value)
+            known = described(value) if known.endswith("…") else known
+            words.append(f"`{name}` = {known}")
+    listed = ", ".join(words)
+    return f"{listed}," if len(listed) < 160 else f"the arguments {text}"
 
 
 def wrong_shape(path, came, due):
