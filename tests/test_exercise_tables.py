@@ -488,6 +488,16 @@ def test_counts_are_moved_far_enough(reference, answer, told):
     assert told in line if told else "the same whatever" not in line
 
 
+@pytest.mark.parametrize("answer, told", [
+    (lambda x, rate: x * x, "whatever `rate` may be. Where does it enter?"),
+    (lambda x, rate: np.round(x * x + rate / 100), "enter, or are the numbers that"),
+])  # fmt: skip
+def test_what_is_rounded_away_may_have_been_in_it(answer, told):
+    cases = [(np.array([1.234567, 3.3, -0.7]), 0.01), (np.array([2.5, 0.3, 1.1]), 0.03)]
+    rest = (lambda x, rate: x - rate * x / 7, cases, {})
+    assert told in said("check_function", answer, rest, {"returns": "", "right": ""})
+
+
 def with_settings_built_in():
     class BuiltIn(RMSprop):
         def __init__(self, learning_rate=0.02, decay_rate=0.7, epsilon=1e-3):

@@ -442,7 +442,10 @@ def _of_ignored(answer, reference, cases, given, expected):
                 "step change in what you return?"
             )
     enter = "does it" if len(names) == 1 else "do they"
-    return f"{subject} whatever {which} may be. Where {enter} enter?"
+    came = np.concatenate([part.ravel() for one in given for part in one.values()])
+    rounded = (came == came.round(3)).all() and (due != due.round(3)).any()
+    away = ", or are the numbers that would change rounded away" * bool(rounded)
+    return f"{subject} whatever {which} may be. Where {enter} enter{away}?"
 
 
 def _names(answer, case):
