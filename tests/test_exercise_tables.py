@@ -662,7 +662,7 @@ ERRORS = [
     (lambda x: [i for i in len(x)], "Is it itself a count?"),
     (lambda x: (3.0).copy(), "A plain number has nothing of that name"),
     (Forgetful().update, "Should it be `self.rate`?"),
-    (lambda x: 1 / 0, "division by zero"),
+    (lambda x: 1 / 0, ""),
 ]
 
 
@@ -670,7 +670,11 @@ ERRORS = [
 def test_an_error_of_the_readers_line_is_a_question(answer, asked):
     rest = (lambda x: 2 * x, [(np.array([3.0, 1.0, 2.0]),)], {})
     line = said("check_function", answer, rest, {"returns": "", "right": ""})
-    assert line.startswith("✗ your function stops with") and asked in line
+    assert line.startswith("✗ your function stops with")
+    question = line.rpartition("`)")[
+        2
+    ]  # the line itself, which is shown, holds `asked`
+    assert asked in question if asked else not question
 
 
 @pytest.mark.parametrize("answer", [-0.3, 30, 1 / 0.3, 0.09, 0.7])

@@ -788,8 +788,8 @@ _ERRORS = {
     "Which loop goes through its names?",
     r"multiply sequence": "A list does no arithmetic, nor does a text, such as a name. "
     "Which of them is it, and where are the numbers?",
-    r"'str'( and|$)|and 'str'|concatenate str": "A text does no arithmetic. Is it a "
-    "name, and what belongs to it?",
+    r"'str'( and|$)|and 'str'|concatenate str|dtype\('<U": "A text does no arithmetic. "
+    "Is it a name, and what belongs to it?",
     r"'list'( and|$)|and 'list'": "A list does no arithmetic. What makes an array of "
     "it?",
     r"cannot reshape": "There are not as many numbers as places. How many are there of "
