@@ -352,9 +352,16 @@ def _explained(
     if not plain and len(expected[0]) == 1:  # a row of a path, say, is not the reader's
         return
     kept = recognise.what_is_right(given, expected, cases, names)
+    any_right = (
+        results.close(result[path], right[path])
+        for result, right in zip(given, expected, strict=True)
+        for path in right
+    )
     if kept:
-        joined = "not yet:" if kept.startswith("none") else "not yet, but"
-        yield _wrong(f"{joined} {kept}: {place}", f"({score}.)")
+        yield _wrong(f"not yet, but {kept}: {place}", f"({score}.)")
+    elif plain and len(expected[0]) > 1 and not any(any_right):
+        none = f"none of the {len(expected[0])} results is right"
+        yield _wrong(f"not yet: {none}: {place}", f"({score}.)")
 
 
 def _listed(names):
