@@ -72,7 +72,7 @@ def foreign(folder):
         "PYTHONOPTIMIZE": "1",
         "PYTHONWARNINGS": "error::UserWarning",
         "PYTHONUTF8": "0",
-        "LC_ALL": "C",
+        "LC_ALL": "xx_XX.UTF-8",
         "TZ": "Pacific/Kiritimati",
         "HOME": str(folder / "nowhere"),
     }

@@ -251,8 +251,10 @@ def main(arguments=None):
     command = [sys.executable, "-m", "sphinx", "--builder", "html", "--quiet"]
     command += ["--fail-on-warning", "--keep-going", "--doctree-dir"]
     command += [str(source / ".doctrees"), str(source), str(output)]
-    # conf.py names `anchor` of this module.
+    # conf.py names `anchor` of this module. Sphinx stops at a locale that this machine
+    # has not, which a login from another one brings along; C is everywhere.
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent)}
+    environment["LC_ALL"] = "C"
     if subprocess.run(command, env=environment).returncode:
         sys.exit(FAILED)
     name_controls(output)
