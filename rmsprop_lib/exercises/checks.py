@@ -139,7 +139,7 @@ def check_number(answer, expected, mistakes, *, right, rtol=0.01, section=None):
         line = "no answer yet: put your number in place of None"
         return tell(check, "not tried", line)
     task = answer, expected, mistakes, right, rtol, section
-    if results.is_plain(answer):
+    if results.is_safe(answer):
         found = _of_number(*task)
     else:  # a class of the reader's, whose methods may never end
         found = trial.tried(lambda: [_of_number(*task)])
@@ -206,7 +206,7 @@ def _written(option):
             option = option.item()
         if not isinstance(option, (str, int, float, np.number)):
             return None
-        if isinstance(option, bool) or not results.is_plain(option):
+        if isinstance(option, bool) or not results.is_safe(option):
             return None
         text = str(option).replace("_", " ").replace("-", " ")
         text = " ".join(text.strip(" .!'\"`“”‘’").split()).casefold()
@@ -247,7 +247,7 @@ class Scenario:
 
 def _short(answer):
     """Return a repr that fits a line, without calling one that may never end."""
-    return (results.short if results.is_plain(answer) else results.described)(answer)
+    return (results.short if results.is_safe(answer) else results.described)(answer)
 
 
 def _found(outcome, line, more=""):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rmsprop_lib.exercises.checks import Scenario, check_function, check_number, tell
-from rmsprop_lib.exercises.results import is_plain
+from rmsprop_lib.exercises.results import is_safe
 from rmsprop_lib.variants import WORDS, convert, like
 
 # So small that ε = 1e-8 inside the root is seen, so large that outside it is not.
@@ -460,7 +460,7 @@ def check_same_numbers(answer):
     g, eps = 1e-3, 0.01
     optax, pytorch = np.sqrt(g**2 + eps), g + eps  # what each of them divides by
     section = "Where does ε stand?"
-    if is_plain(answer) and _near(
+    if is_safe(answer) and _near(
         answer, (g + np.sqrt(eps)) / pytorch
     ):  # closer than a rounded 9
         line = "You took the root of v and of ε, each by itself. Is √(a + b) = √a + √b?"

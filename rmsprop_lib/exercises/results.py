@@ -81,18 +81,18 @@ def _array(value):
         raise Unlike(f"it returns {described(value)}") from None
 
 
-def is_plain(value):
+def is_safe(value):
     """Return whether no method that a reader wrote is called by looking at a value.
 
     Examples
     --------
-    >>> is_plain([1, np.ones(2)]), is_plain(np.array([Ellipsis], dtype=object))
+    >>> is_safe([1, np.ones(2)]), is_safe(np.array([Ellipsis], dtype=object))
     (True, False)
     """
     if type(value) in (list, tuple, set, frozenset):
-        return all(map(is_plain, value))
+        return all(map(is_safe, value))
     if type(value) is dict:
-        return all(map(is_plain, (*value, *value.values())))
+        return all(map(is_safe, (*value, *value.values())))
     if type(value) is np.ndarray:
         return value.dtype.kind in "biufcSU"
     if type(value) is range:  # an array of it may need days
