@@ -368,12 +368,23 @@ ANSWERS = {
     },
     "n11.check_illness": {  # of the first patient
         "head": "",
-        "right": {"the order": "'not shuffled'", "a capital": "'Not shuffled'"},
+        "right": {
+            "the order": "'not shuffled'",
+            "a capital": "'Not shuffled'",
+            "a full stop": "'not shuffled.'",
+            "NumPy's text": "np.str_(' not shuffled ')",
+        },
         "wrong": {
             "the rate": "'rate too large'",
             "the cache": "'cache reset'",
             "the gradient": "'wrong gradient'",
             "healthy, in a word of one's own": "'healthy'",
+            "healthy": "'none'",
+            "the second of the options, by its number": "2",
+            "what should be": "'shuffled'",
+            "several": "['not shuffled', 'cache reset']",
+            "the rate, in a sentence": "'The rate is too large.'",
+            "a yes": "True",
         },
     },
 }

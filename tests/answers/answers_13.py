@@ -572,6 +572,18 @@ ANSWERS = {
             "a shorter mean": """
                 from rmsprop_lib import Adam, linear_decay
                 return Adam(linear_decay(0.05, 180), beta1=0.5, beta2=0.99)""",
+            "a mean between": """
+                from rmsprop_lib import Adam, linear_decay
+                return Adam(linear_decay(0.05, 180), beta1=0.7, beta2=0.99)""",
+            "by names, step by step": """
+                from rmsprop_lib import Adam, linear_decay
+                rate = linear_decay(learning_rate=0.04, steps=180)
+                optimizer = Adam(rate, 0.5, 0.99)
+                return optimizer""",
+            "a cosine": """
+                from rmsprop_lib import Adam
+                rate = lambda step: 0.025 * (1 + np.cos(np.pi * step / 181))
+                return Adam(rate, beta1=0.5, beta2=0.99)""",
         },
         "wrong": {
             "the table's own": """
@@ -586,6 +598,15 @@ ANSWERS = {
             "a small and constant rate": """
                 from rmsprop_lib import Adam
                 return Adam(0.001)""",
+            "nothing": "pass",
+            "its name": "return 'Adam'",
+            "its settings": "return {'rate': 0.05, 'beta1': 0.5}",
+            "class and rate": """
+                from rmsprop_lib import Adam, linear_decay
+                return Adam, linear_decay(0.05, 180)""",
+            "a rate that has fallen to 0 too early": """
+                from rmsprop_lib import Adam, linear_decay
+                return Adam(linear_decay(0.05, 100), beta1=0.5, beta2=0.99)""",
             "a rate that falls over ten times as many updates": """
                 from rmsprop_lib import AdamW, linear_decay
                 return AdamW(linear_decay(0.05, 1800))""",
