@@ -460,9 +460,8 @@ def check_same_numbers(answer):
     g, eps = 1e-3, 0.01
     optax, pytorch = np.sqrt(g**2 + eps), g + eps  # what each of them divides by
     section = "Where does ε stand?"
-    if is_safe(answer) and _near(
-        answer, (g + np.sqrt(eps)) / pytorch
-    ):  # closer than a rounded 9
+    each_root = (g + np.sqrt(eps)) / pytorch
+    if is_safe(answer) and _near(answer, each_root):  # closer than a rounded 9
         line = "You took the root of v and of ε, each by itself. Is √(a + b) = √a + √b?"
         return tell("check_same_numbers", "wrong", line, section=section)
     check_number(
