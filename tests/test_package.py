@@ -59,7 +59,7 @@ print(sweep(lambda ρ, seed: 1 / ρ, {"ρ": [0, 2]}, [0], progress=False).values
 """
     script = tmp_path / "script.py"
     script.write_text(code, encoding="utf-8")
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
     command = [sys.executable, str(script)]
     result = subprocess.run(
         command, cwd=tmp_path, env=environment, check=True, capture_output=True
