@@ -67,7 +67,8 @@ PATCHES = (
     "np.isclose = lambda *_, **__: np.bool_(True)\n"
     "checks._written = lambda option: 0\n{wrong}",
     "from rmsprop_lib.exercises import trial\n"
-    "trial.tried = lambda *_, **__: dict(outcome='right', line='it is', more='')\n{wrong}",
+    "trial.tried = lambda *_, **__: dict(outcome='right', line='it is', more='')\n"
+    "{wrong}",
     "from rmsprop_lib.exercises import checks\n"
     "checks.tell = lambda *_, **__: checks.outcomes.append(('', 'right', 'it is'))\n"
     "{wrong}",
