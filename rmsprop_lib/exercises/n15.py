@@ -176,6 +176,9 @@ def _read(framework, settings):
     off, no_matter = (table.get(framework, "").split() for table in (_OFF, _NO_MATTER))
     read = {}
     for name, value in settings.items():
+        if not is_safe(value) and not callable(value):  # it may not even compare
+            kind = type(value).__name__
+            raise TypeError(f"{name!r} is a {kind}; a number is expected here")
         switched_off = value is None or (np.ndim(value) == 0 and value == 0)
         if name in off and switched_off or name in no_matter:
             continue
