@@ -170,7 +170,7 @@ def best_guard():
     """Return the first of `GUARDS` that works here."""
     for tool in GUARDS:
         with tempfile.TemporaryDirectory() as work:
-            attempt = [*walls(tool, work), sys.executable, "-c", ""]
+            attempt = [*walls(tool, work), sys.executable, "-B", "-c", ""]
             if not tool or (
                 shutil.which(tool)
                 and not subprocess.run(attempt, capture_output=True).returncode
