@@ -5,11 +5,13 @@ Notation: θ parameters, g gradient, v the cache (a running mean of g²), η
 `update(params, grads)`, where both arguments are dicts of arrays with the same names
 and shapes; `apply` is its formula, on one array. What bad input gets is in `checks`.
 
-First comes RMSprop as one function, then `Optimizer`, which all classes share, then the
-classes, each little more than its formula, and a rate that falls. What stands at the
-end changes no result: it makes a step on long arrays fast.
+First comes RMSprop as one function, then `Optimizer`, which all classes share, with
+`_whole`, which keeps its steps whole, then the classes, each little more than its
+formula, and a rate that falls. What stands at the end changes no result: it makes a
+step on long arrays fast.
 """
 
+import functools
 import threading
 import warnings
 
@@ -50,20 +52,28 @@ def rmsprop_update(param, grad, cache, learning_rate, decay_rate=0.9, epsilon=1e
     return param - rate * (grad / (np.sqrt(cache) + eps)), cache
 
 
-class _Heard(threading.local):
-    """Keeps the first thing that NumPy says in a step, such as "overflow".
+def _whole(step):
+    """Return a method that makes its step whole, and then warns if NumPy had reason to.
 
-    NumPy calls it, in place of warning or raising in the middle of the step. Each
-    thread has its own.
+    Told to raise, NumPy would otherwise leave a step half done, at an overflow for
+    instance. So it is told to call `note`; each thread has notes of its own.
     """
+    notes = threading.local()
 
-    words = None
+    def note(words, flag):
+        notes.first = notes.first or words
 
-    def __call__(self, words, flag):
-        self.words = self.words or words
+    noted = np.errstate(all="call", call=note, under="ignore")(step)
 
+    @functools.wraps(step)
+    def whole(*arguments):
+        notes.first = None
+        noted(*arguments)
+        if notes.first:
+            text = f"{notes.first} encountered in an update"
+            warnings.warn(text, RuntimeWarning, stacklevel=3)  # of who called `update`
 
-_heard = _Heard()
+    return whole
 
 
 class Optimizer:
@@ -73,7 +83,8 @@ class Optimizer:
     is an attribute, a dict {parameter's name: array}. `squares` names those slots that
     hold squares, and so are never negative. `settings` is {setting: its check}. Its
     formula is `apply(theta, g, *memory, rate)`, which changes one array and its memory,
-    an array for each slot, in place. `step` counts the updates made, before this one.
+    an array for each slot, in place. `step` counts the updates made; within `apply`,
+    those before this one.
 
     Its `__init__` calls this class's with the learning rate, sets each setting, and
     each slot to {}, and ends with `check_settings()`. A check is called as
@@ -117,15 +128,10 @@ class Optimizer:
         arrays = checks.params_and_grads(params, grads, squared=self.squares)
         for slot in self.slots:
             self._remember(slot, arrays)
-        _heard.words = None
         self._apply_to_all(arrays, params, rate)
-        if _heard.words:
-            text = f"{_heard.words} encountered in an update"
-            warnings.warn(text, RuntimeWarning, stacklevel=2)
         return params
 
-    # Told to raise, NumPy would otherwise leave a step half done at an overflow.
-    @np.errstate(all="call", call=_heard, under="ignore")
+    @_whole
     def _apply_to_all(self, arrays, params, rate):
         for name, own in arrays.items():
             for block in _blocks(own):
