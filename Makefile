@@ -131,7 +131,7 @@ test-site: site $(BROWSER)/ready ## every handout of the site in chromium (PYODI
 screenshots: setup $(BROWSER)/ready ## the pictures of the README: docs/images/
 	@$(BROWSER)/bin/python tests/browser/screenshots.py
 
-soak: setup ## the long proofs of docs/trust.md, some hours (SOAK=thirty: that one only)
+soak: setup ## the long proofs of docs/trust.md, about an hour (SOAK=thirty: that one only)
 	@$(BIN)/python tests/soak/run.py $(SOAK)
 
 golden: ## record the frameworks' trajectories again, in an environment of its own

@@ -322,7 +322,7 @@ def _explained(
     called = "" if plain else answer.called
     if own and not hint:
         hint = recognise.explain(*own, cases, reference if plain else None)
-        hint = _said_of(called, hint)
+        hint = recognise.said_of(called, hint)
     if plain and not hint:
         made = dict(list(mistakes.items())[stub_returns:])
         hint = _of_a_part(made, given, expected, examples, cases)
@@ -337,7 +337,7 @@ def _explained(
     if own and not hint:
         hint = recognise.what_is_sure(*own)
         hint = hint or recognise.explain_by_arguments(*own, cases, names)
-        hint = _said_of(called, hint)
+        hint = recognise.said_of(called, hint)
     if hint:
         stub = stub_returns and hint == next(iter(mistakes), None)
         place = f"{place[0].upper()}{place[1:]}."
@@ -411,7 +411,7 @@ def _of_a_part(mistakes, given, expected, examples, cases):
             found.setdefault(path, []).append(hint)
     for path, hints in found.items():
         if len(hints) == 1:
-            return _said_of(results.named(path), _of_what_is_wrong(hints[0]))
+            return recognise.said_of(results.named(path), _of_what_is_wrong(hints[0]))
     return None
 
 
@@ -421,10 +421,6 @@ def _of_what_is_wrong(hint):
     praise = rf"{subject} (?:is|are) right(?:[.:]|,(?: and| but)?) "
     contrast = r"(?!\w+ \w+ (?:is|are) not\b)"  # "The size is right, the sign is not."
     return re.sub(f"^{praise}{contrast}", "", hint, flags=re.IGNORECASE)
-
-
-def _said_of(what, hint):
-    return f"{what}: {hint[0].lower()}{hint[1:]}" if what and hint else hint
 
 
 def _of_ignored(answer, reference, cases, given, expected):

@@ -216,7 +216,12 @@ def _only(found, given, expected):
     which = [named(path) for path in wrong[:2]]
     if len(wrong) > 2:
         which[1:] = [f"{len(wrong) - 1} other parts"]
-    return f"{' and '.join(which)}: {found[0][0].lower()}{found[0][1:]}"
+    return said_of(" and ".join(which), found[0])
+
+
+def said_of(what, hint):
+    """Return a hint, if there is one, behind the name of what it is about."""
+    return f"{what}: {hint[0].lower()}{hint[1:]}" if what and hint else hint
 
 
 def explain_a_part(given, expected, cases):
@@ -227,34 +232,25 @@ def explain_a_part(given, expected, cases):
     wrong = _wrong_parts(given, expected)
     if len(wrong) < 2:
         return None
+    for path in wrong:
+        for other in _due_elsewhere(path, _paths(expected), given, expected):
+            made = [{path: one[other]} if path in one else {} for one in expected]
+            if _tells([path], made, expected):
+                return f"{named(path)}: that is what {named(other)} should be"
     alone = {
         path: [
-            [{path: one[path]} if path in right else {} for one, right in pairs]
-            for pairs in (
-                list(zip(given, expected, strict=True)),
-                list(zip(expected, expected, strict=True)),
-            )
+            [{path: one[path]} if path in one else {} for one in results]
+            for results in (given, expected)
         ]
         for path in wrong
     }
-    for path in wrong:
-        for other in _paths(expected):
-            made = [
-                {path: right[other]} if other in right else {} for right in expected
-            ]
-            if other != path and path in made[0] and path in expected[0]:
-                if _same([path], given, made) and _tells([path], made, expected):
-                    return f"{named(path)}: that is what {named(other)} should be"
     tried = _MISTAKES | _of_counts(cases)
     for path, pair in alone.items():
         found = _explaining(tried, *pair, cases)
         if len(found) == 1:
-            return f"{named(path)}: {found[0][0].lower()}{found[0][1:]}"
-    for path, pair in alone.items():
-        sure = what_is_sure(*pair)
-        if sure:
-            return f"{named(path)}: {sure}"
-    return None
+            return said_of(named(path), found[0])
+    sure = ((path, what_is_sure(*pair)) for path, pair in alone.items())
+    return next((said_of(named(path), text) for path, text in sure if text), None)
 
 
 def _as(right, made):
@@ -268,13 +264,9 @@ def what_is_sure(given, expected):
     if len(wrong) not in (1, len(paths)):
         return None
     where = "" if len(wrong) == len(paths) else f"{named(wrong[0])}: "
-    for other in paths if where else ():
-        if all(
-            other in right and close(result[wrong[0]], right[other])
-            for result, right in zip(given, expected, strict=True)
-            if wrong[0] in right
-        ):
-            return f"{where}that is what {named(other)} should be"
+    others = _due_elsewhere(wrong[0], paths, given, expected) if where else []
+    if others:
+        return f"{where}that is what {named(others[0])} should be"
     pairs = [
         (result[path], right[path])
         for result, right in zip(given, expected, strict=True)
@@ -612,21 +604,22 @@ def _different(numbers):
     return len({f"{number + 0.0:.3g}" for number in numbers})  # −0 is 0
 
 
+def _due_elsewhere(path, others, given, expected):
+    """Return those of the other paths whose right parts stand at a wrong one."""
+    return [
+        other
+        for other in others
+        if all(
+            other in right and close(result[path], right[other])
+            for result, right in zip(given, expected, strict=True)
+            if path in right
+        )
+    ]
+
+
 def _exchanged(wrong, given, expected):
     """Return whether results have changed places, and nothing else is wrong."""
-    pairs = list(zip(given, expected, strict=True))
-    sources = [
-        [
-            other
-            for other in wrong
-            if all(
-                other in right and close(result[path], right[other])
-                for result, right in pairs
-                if path in right
-            )
-        ]
-        for path in wrong
-    ]
+    sources = [_due_elsewhere(path, wrong, given, expected) for path in wrong]
     if len(wrong) < 2 or any(len(found) != 1 for found in sources):
         return False
     return len({found[0] for found in sources}) == len(wrong)

@@ -781,10 +781,6 @@ ANSWERS = {
     "n04.check_fork": {
         "head": "def fork(optimizer, params):",
         "right": {
-            "deepcopy of both": """
-                import copy
-
-                return copy.deepcopy(optimizer), copy.deepcopy(params)""",
             "settings and state": """
                 second = RMSprop(
                     learning_rate=optimizer.learning_rate,
@@ -832,10 +828,6 @@ ANSWERS = {
                 return other, {name: value.copy() for name, value in params.items()}""",
         },
         "wrong": {
-            "a shallow copy of both": """
-                import copy
-
-                return copy.copy(optimizer), copy.copy(params)""",
             "the dict is copied, the arrays are not": """
                 second = RMSprop(
                     optimizer.learning_rate, optimizer.decay_rate, optimizer.epsilon
@@ -873,14 +865,6 @@ ANSWERS = {
                 second = RMSprop(optimizer.learning_rate, optimizer.decay_rate)
                 second.load_state_dict(optimizer.state_dict())
                 return second, {k: v.copy() for k, v in params.items()}""",
-            "in the other order": """
-                import copy
-
-                return copy.deepcopy(params), copy.deepcopy(optimizer)""",
-            "only the optimizer is copied": """
-                import copy
-
-                return copy.deepcopy(optimizer), params""",
             "the same two": "return optimizer, params",
             "shallow copies": """
                 import copy

@@ -534,10 +534,6 @@ ANSWERS = {
                 d = a - b
                 error = d.std(ddof=1) / np.sqrt(len(d))
                 return d.mean() - error, d.mean() + error""",
-            "errors of the two methods added as if independent": """
-                n = len(a)
-                error = np.sqrt(a.var(ddof=1) / n + b.var(ddof=1) / n)
-                return np.mean(a - b), error""",
             "deviations from 0, not from the mean": """
                 d = a - b
                 n = len(d)
